@@ -1,0 +1,57 @@
+package io.github.reactorlibcamera;
+
+import io.github.reactorlibcamera.engine.CaptureEngine;
+import io.github.reactorlibcamera.spi.CameraBackend;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * The way to the cameras ({@code libcamera::CameraManager}). Thread-safe. Any number may be open; they share libcamera's one.
+ *
+ * <p>{@link #create()} and {@link #close()} block; nothing else does.
+ */
+public interface CameraManager extends AutoCloseable {
+    /**
+     * Starts the camera system found on the class path: the artifact {@code reactor-libcamera}, which has libcamera's cameras
+     * and the simulated ones. Blocks while libcamera looks for cameras.
+     *
+     * @return a running manager, to be closed
+     * @throws NativeLibraryException if there is none, or its native library cannot be loaded
+     */
+    static CameraManager create() {
+        return create(ServiceLoader.load(CameraBackend.class)
+                .findFirst()
+                .orElseThrow(() -> new NativeLibraryException("no camera backend on the class path: add the dependency"
+                        + " io.github.reactorlibcamera:reactor-libcamera, which brings one")));
+    }
+
+    /**
+     * Starts a camera system of one's own.
+     *
+     * @param backend the system
+     * @return a running manager, to be closed
+     */
+    static CameraManager create(CameraBackend backend) {
+        return CaptureEngine.start(backend);
+    }
+
+    /** {@return the cameras there are now, libcamera's first, then the simulated ones} */
+    List<Camera> cameras();
+
+    /**
+     * Looks a camera up.
+     *
+     * @param id as {@link Camera#id()} gives it; a simulated camera's may carry options, as in {@code simulated:bars?fps=120} or
+     *     {@code simulated:bars?unpaced}
+     * @return the camera
+     * @throws CameraNotFoundException if there is none; the message lists those there are
+     */
+    Camera camera(String id);
+
+    /** {@return how it went with libcamera itself; the simulated cameras work without it} */
+    LibcameraStatus libcamera();
+
+    /** Ends all sessions with an error, waits until their cameras are released, 5 s at most, and stops the system. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,87 @@
+package io.github.reactorlibcamera.engine;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Runs a step over and over on one worker, and rests when there is nothing to do: the {@code GstTask} of this library.
+ *
+ * <p>A run pauses first, then takes its step, and goes on only if the step says that there may be more, or if somebody resumed
+ * it since the pause. A resume is sticky: whoever publishes state and then calls {@link #resume()} can rely on a step that starts
+ * later and sees that state, however the call races the run.
+ *
+ * <p>Thread-safe; the step itself is thread-bound to the worker.
+ */
+final class CaptureTask implements Runnable {
+    /** Steps in one go, so that sessions on a shared scheduler stay fair. */
+    private static final int SLICE = 64;
+
+    private static final AtomicIntegerFieldUpdater<CaptureTask> RESUMES =
+            AtomicIntegerFieldUpdater.newUpdater(CaptureTask.class, "resumes");
+
+    private final BooleanSupplier step;
+
+    /**
+     * Resumes that no pause has answered yet. Raised by any thread after it published its state; lowered by the worker by as many
+     * as it saw before the step. Its read at the pause pairs with the raise: the step sees what was published. Zero means that
+     * the task rests, and the one who raises it from zero schedules it. Starts at one: it is held until {@link #start}.
+     */
+    private volatile int resumes = 1;
+
+    /** Written by any thread, read by the worker before each step. */
+    private volatile boolean stopped;
+
+    /** Written once by {@link #start} before the first schedule, which publishes it to all others. */
+    private Scheduler.@Nullable Worker worker;
+
+    /** @param step takes one step; returns true if there may be more to do */
+    CaptureTask(BooleanSupplier step) {
+        this.step = step;
+    }
+
+    /** Lets the task run from now on; a first run follows. Called once. */
+    void start(Scheduler.Worker worker) {
+        this.worker = worker;
+        schedule();
+    }
+
+    /** To be called after the state that the step is to see was published. Any thread, never blocks. */
+    void resume() {
+        if (RESUMES.getAndIncrement(this) == 0) {
+            schedule();
+        }
+    }
+
+    /** No step begins after the one that may be running. */
+    void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void run() {
+        for (int steps = 0; steps < SLICE; steps++) {
+            if (stopped) {
+                return; // resumes stays above zero, so nobody schedules the task again
+            }
+            int seen = resumes; // the pause: what was published before these resumes is seen by the step
+            if (!step.getAsBoolean() && RESUMES.addAndGet(this, -seen) == 0) {
+                return; // paused, and nobody resumed since
+            }
+        }
+        schedule();
+    }
+
+    @SuppressWarnings("NullAway") // a resume schedules only after start() has, see `resumes`
+    private void schedule() {
+        try {
+            worker.schedule(this);
+        } catch (RejectedExecutionException e) {
+            // The scheduler was disposed by its owner: the session's end, or the user's wish, and nothing can run any
+            // more.
+            stopped = true;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.reactorlibcamera.engine;
+
+import io.github.reactorlibcamera.ControlList;
+import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.StreamConfiguration;
+import io.github.reactorlibcamera.spi.BackendSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+/** One handle on a lent slot. */
+final class LentFrame implements Frame {
+    private static final AtomicIntegerFieldUpdater<LentFrame> CLOSED =
+            AtomicIntegerFieldUpdater.newUpdater(LentFrame.class, "closed");
+
+    private final OpenSession session;
+    private final int slot;
+    private final int delivery;
+
+    /** 1 once closed; by the first close of any thread, read by every accessor. */
+    private volatile int closed;
+
+    LentFrame(OpenSession session, int slot, int delivery) {
+        this.session = session;
+        this.slot = slot;
+        this.delivery = delivery;
+    }
+
+    @Override
+    public StreamConfiguration stream() {
+        return open().configuration().streams().get(0);
+    }
+
+    @Override
+    public long sequence() {
+        return open().sequence(slot);
+    }
+
+    @Override
+    public long timestamp() {
+        return open().timestamp(slot);
+    }
+
+    @Override
+    public long completedAt() {
+        return open().completedAt(slot);
+    }
+
+    @Override
+    public int planeCount() {
+        return open().planeCount();
+    }
+
+    @Override
+    public ByteBuffer plane(int plane) {
+        BackendSession data = openPlane(plane);
+        return data.plane(slot, plane).slice(0, data.bytesUsed(slot, plane)).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public int stride(int plane) {
+        return openPlane(plane).stride(plane);
+    }
+
+    @Override
+    public int fileDescriptor(int plane) {
+        return openPlane(plane).fileDescriptor(slot, plane);
+    }
+
+    @Override
+    public ControlList metadata() {
+        return open().metadata(slot);
+    }
+
+    @Override
+    public Frame retain() {
+        open();
+        if (!session.pool().retain(slot, delivery)) {
+            throw closedError();
+        }
+        return new LentFrame(session, slot, delivery);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed != 0;
+    }
+
+    @Override
+    public void close() {
+        if (CLOSED.compareAndSet(this, 0, 1) && session.pool().release(slot)) {
+            session.task().resume();
+        }
+    }
+
+    private BackendSession open() {
+        if (closed != 0) {
+            throw closedError();
+        }
+        return session.backend();
+    }
+
+    private BackendSession openPlane(int plane) {
+        BackendSession data = open();
+        Objects.checkIndex(plane, data.planeCount());
+        return data;
+    }
+
+    private static IllegalStateException closedError() {
+        return new IllegalStateException("the frame is closed: use it before close(), or retain() it for later");
+    }
+
+    @Override
+    public String toString() {
+        return closed != 0
+                ? "Frame(closed)"
+                : "Frame(" + sequence() + ", " + stream().pixelFormat() + " "
+                        + stream().size() + ")";
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.reactorlibcamera.spi;
+
+import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.ControlList;
+import java.nio.ByteBuffer;
+
+/**
+ * The slots of a configured camera: pre-made requests with their buffers, numbered from 0. A slot is queued, completes, and
+ * belongs to the engine again until it is queued anew.
+ *
+ * <p>{@link #start()} and {@link #stop()} are called on the control thread; {@link #poll()}, {@link #await} by one consumer thread
+ * at a time; everything else by any thread. After the camera is released every method still works without a fault: {@link #queue}
+ * refuses, and the slots' data and planes stay readable.
+ */
+public interface BackendSession {
+    /** {@return what was configured} */
+    CameraConfiguration configuration();
+
+    /** {@return the number of slots, 1 to 64} */
+    int slotCount();
+
+    /** Starts the camera; may block. */
+    void start();
+
+    /** Stops it; blocks until the camera has handed back its slots. {@link #queue} is refused from the moment of the call. */
+    void stop();
+
+    /**
+     * Queues a slot. The completion may be there before this returns.
+     *
+     * @param slot its number
+     * @return 0, or a negative error number of Linux; -EACCES (-13) if the camera is stopped or stopping
+     */
+    int queue(int slot);
+
+    /**
+     * {@return the next completed slot in the order of completion, -1 if there is none now; completions that belong to an earlier
+     * start are left out}
+     */
+    int poll();
+
+    /** {@return true once the camera is gone} */
+    boolean isDisconnected();
+
+    /**
+     * Sleeps until there is a completion or a disconnect that neither {@link #poll()} nor an earlier await has seen, or a
+     * {@link #wake()} since the last return. May return early.
+     */
+    void await();
+
+    /** Ends the current {@link #await()}, or the next if there is none. Any thread, also after the release. */
+    void wake();
+
+    /**
+     * {@return true if the completed slot carries a good frame}
+     *
+     * @param slot its number
+     */
+    boolean isGood(int slot);
+
+    /**
+     * {@return the frame's sequence number}
+     *
+     * @param slot its number
+     */
+    long sequence(int slot);
+
+    /**
+     * {@return the frame's timestamp in ns, 0 if there is none}
+     *
+     * @param slot its number
+     */
+    long timestamp(int slot);
+
+    /**
+     * {@return when it completed, on the clock of {@link System#nanoTime()}}
+     *
+     * @param slot its number
+     */
+    long completedAt(int slot);
+
+    /**
+     * {@return the request's metadata}
+     *
+     * @param slot its number
+     */
+    ControlList metadata(int slot);
+
+    /** {@return how many planes a frame has} */
+    int planeCount();
+
+    /**
+     * {@return a plane's whole memory, read-only and shared: its position is not to be moved}
+     *
+     * @param slot its number
+     * @param plane its number
+     */
+    ByteBuffer plane(int slot, int plane);
+
+    /**
+     * {@return the bytes of the plane that the frame fills}
+     *
+     * @param slot its number
+     * @param plane its number
+     */
+    int bytesUsed(int slot, int plane);
+
+    /**
+     * {@return bytes per line, 0 for compressed formats}
+     *
+     * @param plane its number
+     */
+    int stride(int plane);
+
+    /**
+     * {@return the descriptor of the plane's memory}
+     *
+     * @param slot its number
+     * @param plane its number
+     */
+    int fileDescriptor(int slot, int plane);
+}

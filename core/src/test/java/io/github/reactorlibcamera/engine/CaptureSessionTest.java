@@ -1,0 +1,199 @@
+package io.github.reactorlibcamera.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraDisconnectedException;
+import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.CapturePolicy;
+import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.scripted.ScriptedBackend;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.test.StepVerifier;
+
+/** What only a camera under control can show. */
+@Timeout(60)
+class CaptureSessionTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final ScriptedBackend backend = ScriptedBackend.manual();
+    private final CameraManager manager = CameraManager.create(backend);
+    private final Camera camera = manager.camera(ScriptedBackend.CAMERA);
+    private final CaptureSpec spec = CaptureSpec.viewfinder().bufferCount(3);
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private void awaitQueued(int requests) {
+        await().atMost(LIMIT)
+                .until(() -> backend.isConfigured() && backend.session().queuedNow() == requests);
+    }
+
+    @Test
+    void demandQueuesExactlyWhatIsRequested() {
+        StepVerifier.create(camera.frames(spec, Frame::sequence), 0)
+                .thenRequest(2)
+                .then(() -> awaitQueued(2))
+                .then(() -> backend.session().complete())
+                .expectNext(0L)
+                .then(() -> assertThat(backend.session().queuedNow()).isEqualTo(1))
+                .thenRequest(1)
+                .then(() -> awaitQueued(2))
+                .then(() -> backend.session().complete())
+                .expectNext(1L)
+                .then(() -> backend.session().complete())
+                .expectNext(2L)
+                .then(() -> assertThat(backend.session().queuedNow()).isZero())
+                .then(() -> assertThat(backend.session().maxQueued()).isEqualTo(2))
+                .thenCancel()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void latestQueuesEverythingAndReplacesWhatWaits() {
+        StepVerifier.create(camera.frames(spec.policy(CapturePolicy.LATEST), Frame::sequence), 0)
+                .then(() -> awaitQueued(3))
+                .then(() -> backend.session().complete())
+                .then(() ->
+                        await().atMost(LIMIT).until(() -> camera.statistics().waiting() == 1))
+                .then(() -> backend.session().complete())
+                .then(() ->
+                        await().atMost(LIMIT).until(() -> camera.statistics().dropped() == 1))
+                .thenRequest(1)
+                .expectNext(1L)
+                .then(() -> awaitQueued(3))
+                .thenCancel()
+                .verify(LIMIT);
+        assertThat(camera.statistics().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void badFramesAreCountedRecycledAndNotDelivered() {
+        StepVerifier.create(camera.frames(spec, Frame::sequence), 1)
+                .then(() -> awaitQueued(1))
+                .then(() -> backend.session().complete(false))
+                .then(() -> awaitQueued(1))
+                .then(() -> backend.session().complete())
+                .expectNext(1L)
+                .thenCancel()
+                .verify(LIMIT);
+        assertThat(camera.statistics().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void gapsInTheSequenceAreCountedAsLost() {
+        StepVerifier.create(camera.frames(spec, Frame::sequence), 2)
+                .then(() -> awaitQueued(2))
+                .then(() -> backend.session().complete())
+                .expectNext(0L)
+                .then(() -> backend.session().skip(7))
+                .then(() -> backend.session().complete())
+                .expectNext(8L)
+                .thenCancel()
+                .verify(LIMIT);
+        assertThat(camera.statistics().lost()).isEqualTo(7);
+    }
+
+    @Test
+    void aDisconnectEndsTheStreamAfterTheCameraIsReleased() {
+        StepVerifier.create(camera.frames(spec, Frame::sequence))
+                .then(() -> awaitQueued(3))
+                .then(() -> backend.session().disconnect())
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOfSatisfying(CameraDisconnectedException.class, gone -> {
+                        assertThat(gone.errno()).isEqualTo(19);
+                        assertThat(gone.cameraId()).isEqualTo(ScriptedBackend.CAMERA);
+                    });
+                    assertThat(backend.calls()).endsWith("release");
+                })
+                .verify(LIMIT);
+        assertThat(camera.statistics().free()).isEqualTo(3);
+    }
+
+    @Test
+    void aDisconnectIsSeenWithoutDemand() {
+        StepVerifier.create(camera.frames(spec), 0)
+                .then(() -> await().atMost(LIMIT)
+                        .until(() -> backend.isConfigured() && backend.session().isRunning()))
+                .then(() -> backend.session().disconnect())
+                .expectError(CameraDisconnectedException.class)
+                .verify(LIMIT);
+    }
+
+    @Test
+    void aCameraThatWillNotStartIsReleased() {
+        backend.fail("start", new CameraException("no", ScriptedBackend.CAMERA, 5));
+        StepVerifier.create(camera.frames(spec)).expectErrorMessage("no").verify(LIMIT);
+        assertThat(backend.calls()).containsExactly("acquire", "configure", "start", "release");
+        backend.mend("start");
+        StepVerifier.create(camera.frames(spec), 1)
+                .then(() -> awaitQueued(1))
+                .then(() -> backend.session().complete())
+                .consumeNextWith(Frame::close)
+                .thenCancel()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void aCameraThatWillNotStopIsReleasedAllTheSame() {
+        backend.fail("stop", new CameraException("stuck", ScriptedBackend.CAMERA, 5));
+        StepVerifier.create(camera.frames(spec))
+                .then(() -> awaitQueued(3))
+                .thenCancel()
+                .verify(LIMIT);
+        await().atMost(LIMIT).until(() -> backend.calls().contains("release"));
+    }
+
+    @Test
+    void aSubscriptionCancelledAtOnceNeverTouchesTheCamera() {
+        camera.frames(spec).subscribe().dispose();
+        camera.validate(spec).block(LIMIT); // comes after it on the control thread
+        assertThat(backend.calls()).isIn(List.of(), List.of("acquire", "configure", "start", "stop", "release"));
+    }
+
+    @Test
+    void nothingHappensBeforeTheSubscription() {
+        camera.frames(spec);
+        camera.validate(spec).block(LIMIT);
+        assertThat(backend.calls()).isEmpty();
+    }
+
+    @Test
+    void aSubscriberThatThrowsLosesTheCameraAndLeaksNothing() {
+        camera.frames(spec).subscribe(new ThrowingSubscriber());
+        awaitQueued(3);
+        backend.session().complete();
+        await().atMost(LIMIT).until(() -> backend.calls().contains("release"));
+        await().atMost(LIMIT).until(() -> camera.statistics().free() == 3);
+    }
+
+    /** Breaks rule 2.13. */
+    private static final class ThrowingSubscriber implements reactor.core.CoreSubscriber<Frame> {
+        @Override
+        public void onSubscribe(org.reactivestreams.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Frame frame) {
+            throw new IllegalStateException("a subscriber that throws");
+        }
+
+        @Override
+        public void onError(Throwable throwable) {
+            throw new AssertionError("no signal after onNext has thrown", throwable);
+        }
+
+        @Override
+        public void onComplete() {}
+    }
+}
