@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The C ABI of reactor-libcamera: cameras of libcamera and simulated ones behind flat functions.
+ *
+ * Rules that hold for every function here:
+ *  - It returns 0 or a negative errno. rlc_last_error() then has a sentence for the calling thread.
+ *  - Nothing that a caller passes aborts the process: handles are checked, states are checked, C++ exceptions end at the border.
+ *  - Handles are numbers, never reused. A call with a closed handle returns -EBADF; closing twice is harmless in the same way.
+ *  - Every struct starts with its size, which the caller sets to sizeof(struct). Structs only grow at their end.
+ *  - Functions are thread-safe unless they say otherwise. Configure, start, stop, release and close of one camera are
+ *    serialised by the shim; rlc_camera_queue() runs beside them and is refused from the moment a stop begins.
+ *
+ * States of a camera, named as libcamera names them:
+ *
+ *                 acquire              configure               start
+ *     AVAILABLE ----------> ACQUIRED ------------> CONFIGURED -------> RUNNING
+ *         ^                    |    configure again ^    |  ^             |
+ *         |       release      |                    +----+  +---- stop ---+
+ *         +--------------------+-------------------------+
+ */
+#ifndef REACTOR_LIBCAMERA_H
+#define REACTOR_LIBCAMERA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define RLC_API __attribute__((visibility("default")))
+
+/* Raised when an existing offset, size or meaning changes; a loader of another version refuses the library. */
+#define RLC_ABI_VERSION 1u
+
+#define RLC_MAX_STREAMS 4u
+#define RLC_MAX_PLANES 4u
+#define RLC_MAX_SLOTS 64u
+
+#define RLC_ID_SIZE 256u
+#define RLC_MODEL_SIZE 128u
+#define RLC_FORMAT_SIZE 32u
+#define RLC_NAME_SIZE 64u
+#define RLC_MESSAGE_SIZE 512u
+
+/* ---- The library itself ---------------------------------------------------------------------------------------------- */
+
+/* What a loader compares with its own constants before it calls anything else. */
+typedef struct rlc_abi_info {
+	uint32_t size;
+	uint32_t abi_version;
+	uint32_t manager_options_size;
+	uint32_t libcamera_info_size;
+	uint32_t camera_info_size;
+	uint32_t format_size;
+	uint32_t stream_configuration_size;
+	uint32_t configuration_size;
+	uint32_t plane_size;
+	uint32_t ring_header_size;
+	uint32_t ring_tail_offset;
+	uint32_t ring_head_offset;
+	uint32_t ring_wake_offset;
+	uint32_t ring_sleeping_offset;
+	uint32_t ring_disconnected_offset;
+	uint32_t record_size;
+	uint32_t slot_header_size;
+	uint32_t slot_frames_offset;
+	uint32_t frame_header_size;
+	uint32_t control_entry_size;
+} rlc_abi_info;
+
+/* Fills in INFO, of which only info->size is read: at most that many bytes are written. */
+RLC_API int rlc_abi(rlc_abi_info *info);
+
+/* Copies the message of the calling thread's last failed call into BUFFER, always terminated; returns its full length. */
+RLC_API int rlc_last_error(char *buffer, size_t size);
+
+/* ---- Managers -------------------------------------------------------------------------------------------------------- */
+
+typedef struct rlc_manager_options {
+	uint32_t size;
+	uint32_t simulated; /* 0: leave the simulated cameras out */
+	uint32_t libcamera; /* 0: leave libcamera out */
+	uint32_t reserved;
+	/* Folder that holds the libcamera parts; empty: the folder this library was loaded from. */
+	char part_directory[1024];
+} rlc_manager_options;
+
+/* How it went with libcamera. */
+enum rlc_libcamera_state {
+	RLC_LIBCAMERA_LEFT_OUT = 0, /* the options did not ask for it */
+	RLC_LIBCAMERA_READY = 1,
+	RLC_LIBCAMERA_NOT_INSTALLED = 2, /* no libcamera.so on this machine */
+	RLC_LIBCAMERA_OTHER_VERSION = 3, /* a libcamera is there, but no part was compiled for it */
+	RLC_LIBCAMERA_NO_PART = 4, /* this build of the shim has no libcamera part at all */
+	RLC_LIBCAMERA_FAILED = 5, /* it loaded and would not start */
+};
+
+typedef struct rlc_libcamera_info {
+	uint32_t size;
+	uint32_t state; /* enum rlc_libcamera_state */
+	char runtime_version[RLC_NAME_SIZE]; /* of the loaded or found library, e.g. "0.7.1"; empty if none */
+	char compiled_version[RLC_NAME_SIZE]; /* of the part in use, or of all parts there are: "0.4, 0.0.3" */
+	char message[RLC_MESSAGE_SIZE]; /* a sentence for people, empty when ready */
+} rlc_libcamera_info;
+
+/*
+ * Starts the camera system and puts a handle in *MANAGER. Never fails because of libcamera: see rlc_manager_libcamera().
+ * All managers of a process share libcamera's one CameraManager. Blocks while libcamera enumerates.
+ * -EINVAL: a null pointer or a size that is not this ABI's. -EMFILE: too many managers.
+ */
+RLC_API int rlc_manager_open(const rlc_manager_options *options, uint64_t *manager);
+
+/* Closes every camera that was opened from MANAGER, then the manager. */
+RLC_API int rlc_manager_close(uint64_t manager);
+
+RLC_API int rlc_manager_libcamera(uint64_t manager, rlc_libcamera_info *info);
+
+enum rlc_camera_kind { RLC_KIND_SIMULATED = 1, RLC_KIND_LIBCAMERA = 2 };
+enum rlc_location {
+	RLC_LOCATION_UNKNOWN = 0,
+	RLC_LOCATION_FRONT = 1,
+	RLC_LOCATION_BACK = 2,
+	RLC_LOCATION_EXTERNAL = 3
+};
+
+typedef struct rlc_camera_info {
+	uint32_t size;
+	uint32_t kind; /* enum rlc_camera_kind */
+	uint32_t location; /* enum rlc_location */
+	uint32_t reserved;
+	char id[RLC_ID_SIZE];
+	char model[RLC_MODEL_SIZE];
+} rlc_camera_info;
+
+/*
+ * Writes up to CAPACITY cameras, libcamera's first, and puts the number that there are in *COUNT, which may be more.
+ * Each element's size must be set by the caller.
+ */
+RLC_API int rlc_manager_cameras(uint64_t manager, rlc_camera_info *infos, uint32_t capacity, uint32_t *count);
+
+/* ---- Cameras, cold path ---------------------------------------------------------------------------------------------- */
+
+/*
+ * Opens a handle on a camera, without acquiring it. A simulated camera's id may carry options: "simulated:bars?fps=120",
+ * "simulated:gradient?unpaced". -ENODEV: no such camera. -EINVAL: an id that is empty, too long, or has unknown options.
+ */
+RLC_API int rlc_camera_open(uint64_t manager, const char *id, uint64_t *camera);
+
+RLC_API int rlc_camera_info_get(uint64_t camera, rlc_camera_info *info);
+
+enum rlc_stream_role {
+	RLC_ROLE_RAW = 1,
+	RLC_ROLE_STILL_CAPTURE = 2,
+	RLC_ROLE_VIDEO_RECORDING = 3,
+	RLC_ROLE_VIEWFINDER = 4
+};
+
+/* One size, or one range of sizes, of one pixel format. */
+typedef struct rlc_format {
+	uint32_t size;
+	uint32_t min_width, min_height;
+	uint32_t max_width, max_height;
+	uint32_t step_width, step_height; /* 0 where minimum and maximum are the same */
+	uint32_t reserved;
+	char pixel_format[RLC_FORMAT_SIZE]; /* libcamera's name: "NV12", "YUYV", "RGB888", "MJPEG" */
+} rlc_format;
+
+/* The formats that a stream of ROLE can have, in the camera's order; counts as rlc_manager_cameras() does. */
+RLC_API int rlc_camera_formats(uint64_t camera, uint32_t role, rlc_format *formats, uint32_t capacity, uint32_t *count);
+
+typedef struct rlc_stream_configuration {
+	uint32_t role; /* in: enum rlc_stream_role */
+	uint32_t width, height; /* in: both 0 for the camera's default; out: what will be delivered */
+	uint32_t buffer_count; /* in: 0 for the default; out: the camera's wish */
+	uint32_t stride; /* out: bytes per line of plane 0; 0 for compressed formats */
+	uint32_t frame_size; /* out: bytes of one frame */
+	uint32_t plane_count; /* out, set by configure */
+	uint32_t reserved;
+	char pixel_format[RLC_FORMAT_SIZE]; /* in: empty for the default */
+} rlc_stream_configuration;
+
+/* Where the frames' memory comes from. */
+enum rlc_memory {
+	RLC_MEMORY_AUTO = 0, /* the camera's allocator, else a dma-heap, else memfd */
+	RLC_MEMORY_CAMERA = 1,
+	RLC_MEMORY_DMA_HEAP = 2,
+	RLC_MEMORY_MEMFD = 3,
+};
+
+/* What validation changed; bits of rlc_configuration.adjusted. */
+enum rlc_adjusted {
+	RLC_ADJUSTED_SIZE = 1u << 0,
+	RLC_ADJUSTED_PIXEL_FORMAT = 1u << 1,
+	RLC_ADJUSTED_BUFFER_COUNT = 1u << 2,
+	RLC_ADJUSTED_FRAME_RATE = 1u << 3, /* the camera has no control of its frame rate, or another range */
+	RLC_ADJUSTED_OTHER = 1u << 4,
+};
+
+typedef struct rlc_configuration {
+	uint32_t size;
+	uint32_t stream_count; /* 1 to RLC_MAX_STREAMS */
+	uint32_t memory; /* in: enum rlc_memory; out of configure: the kind in use */
+	uint32_t slot_count; /* out of configure: the number of pre-made requests */
+	uint32_t adjusted; /* out: enum rlc_adjusted, against what was asked for and not left out */
+	uint32_t reserved;
+	int64_t frame_duration_ns; /* in: time between two frames, 0 for the camera's default; out: the same, clamped */
+	rlc_stream_configuration streams[RLC_MAX_STREAMS];
+} rlc_configuration;
+
+/*
+ * Tells what CONFIGURATION would become, without changing the camera (libcamera: CameraConfiguration::validate()).
+ * -EINVAL: it cannot be made valid, or names a pixel format that nobody knows.
+ */
+RLC_API int rlc_camera_validate(uint64_t camera, rlc_configuration *configuration);
+
+/* AVAILABLE -> ACQUIRED. -EBUSY: acquired already, by this process or another. -EACCES: wrong state. -ENODEV: it is gone. */
+RLC_API int rlc_camera_acquire(uint64_t camera);
+
+/*
+ * ACQUIRED or CONFIGURED -> CONFIGURED: configures the streams, allocates or imports buffers, makes one request per slot and the
+ * shared memory of rlc_camera_ring(). What an earlier configure made is freed; mappings of it stay valid. On an error the
+ * camera is ACQUIRED. -EACCES: wrong state. -EINVAL: not valid. -ENOMEM: no memory of the asked kind.
+ */
+RLC_API int rlc_camera_configure(uint64_t camera, rlc_configuration *configuration);
+
+/*
+ * The shared memory of a configured camera: a descriptor, which the camera owns, and its size. Map it with rlc_map(); a mapping
+ * stays valid after the camera is closed. Layout: rlc_ring_header.
+ */
+RLC_API int rlc_camera_ring(uint64_t camera, int *fd, uint64_t *size);
+
+typedef struct rlc_plane {
+	uint32_t size;
+	int32_t fd; /* owned by the camera until it is configured again, released or closed */
+	uint32_t offset; /* of the plane in fd */
+	uint32_t length; /* bytes */
+	uint32_t stride; /* bytes per line, 0 for compressed formats */
+	uint32_t reserved;
+} rlc_plane;
+
+/* Describes one plane of a slot's buffer. -EACCES: not configured. -EINVAL: no such slot, stream or plane. */
+RLC_API int rlc_camera_plane(uint64_t camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out);
+
+/*
+ * CONFIGURED -> RUNNING. A new generation begins (rlc_record.generation). -EACCES: wrong state. -EAGAIN: completions of earlier
+ * starts are unread, and the ring might not hold those of this one as well.
+ */
+RLC_API int rlc_camera_start(uint64_t camera);
+
+/*
+ * RUNNING -> CONFIGURED; 0 also where it is CONFIGURED already. Blocks until the camera has handed back its requests, at most
+ * as long as libcamera's Camera::stop() does. Queueing is refused from the moment of the call.
+ */
+RLC_API int rlc_camera_stop(uint64_t camera);
+
+/* ACQUIRED or CONFIGURED -> AVAILABLE: frees buffers and requests. 0 also where it is AVAILABLE. -EBUSY: running. */
+RLC_API int rlc_camera_release(uint64_t camera);
+
+/* Stops and releases as needed, then ends the handle. -EBADF: closed already. */
+RLC_API int rlc_camera_close(uint64_t camera);
+
+/*
+ * Name of a control by its number in this process, as in "libcamera::ExposureTime". RLC_NAME_SIZE bytes are enough for any.
+ * -ENOENT: unknown. -ENOSPC: the buffer is too small.
+ */
+RLC_API int rlc_control_name(uint64_t camera, uint32_t control, char *buffer, size_t size);
+
+/* ---- Cameras, hot path ----------------------------------------------------------------------------------------------- */
+
+/*
+ * Queues the request of SLOT (libcamera: Camera::queueRequest()). The completion may arrive before this returns.
+ * -EACCES: not running, or stopping. -EINVAL: no such slot. -EBUSY: the slot is queued already. -ENODEV: disconnected.
+ */
+RLC_API int rlc_camera_queue(uint64_t camera, uint32_t slot);
+
+/*
+ * The completion ring: one producer (the camera's thread), one consumer. The producer writes records[tail % capacity], stores
+ * tail, then wakes the consumer if it sleeps. The consumer reads up to tail and stores head. To sleep it reads wake_sequence,
+ * sets sleeping to 1, looks at tail (and at whatever else may wake it) once more, and calls rlc_wait(). All four words are
+ * accessed sequentially consistently: each side stores its own word and then loads the other's.
+ * The capacity is a power of two and never less than the number of slots, so the ring cannot overflow.
+ */
+typedef struct rlc_ring_header {
+	uint32_t magic; /* RLC_RING_MAGIC */
+	uint32_t abi_version;
+	uint32_t capacity; /* records */
+	uint32_t records_offset;
+	uint32_t slot_count;
+	uint32_t slots_offset; /* of the first rlc_slot_header */
+	uint32_t slot_stride; /* from one rlc_slot_header to the next */
+	uint32_t reserved0[9];
+	uint64_t tail; /* records written; by the producer. Own cache line. */
+	uint64_t reserved1[7];
+	uint64_t head; /* records read; by the consumer. Own cache line. */
+	uint64_t reserved2[7];
+	uint32_t wake_sequence; /* the futex word; raised by every wake-up */
+	uint32_t sleeping; /* 1: the consumer sleeps or is about to; whoever turns it to 0 must wake it */
+	uint32_t disconnected; /* 1: the camera is gone. Stored before the wake-up. */
+	uint32_t reserved3[13];
+} rlc_ring_header;
+
+#define RLC_RING_MAGIC 0x31434c52u /* "RLC1" */
+
+typedef struct rlc_record {
+	uint32_t slot;
+	uint32_t generation; /* of the start this completion belongs to: 1, 2, … */
+	int64_t completed_ns; /* CLOCK_MONOTONIC, when the request completed */
+	uint64_t reserved[2];
+} rlc_record;
+
+enum rlc_request_status { RLC_REQUEST_COMPLETE = 1, RLC_REQUEST_CANCELLED = 2 };
+enum rlc_frame_status { RLC_FRAME_SUCCESS = 0, RLC_FRAME_ERROR = 1, RLC_FRAME_CANCELLED = 2, RLC_FRAME_STARTUP = 3 };
+
+/* Of one stream's buffer (libcamera: FrameMetadata). */
+typedef struct rlc_frame_header {
+	uint32_t status; /* enum rlc_frame_status */
+	uint32_t sequence;
+	int64_t timestamp_ns; /* as the camera gives it; 0: it gives none */
+	uint32_t plane_count;
+	uint32_t bytes_used[RLC_MAX_PLANES];
+	uint32_t reserved[7];
+} rlc_frame_header;
+
+/* Written by the producer before the slot's record, read by the consumer until it queues the slot again. */
+typedef struct rlc_slot_header {
+	uint32_t status; /* enum rlc_request_status */
+	uint32_t generation;
+	int64_t completed_ns;
+	uint32_t stream_count;
+	uint32_t metadata_size; /* bytes of rlc_control_entry and values that follow this struct */
+	uint32_t metadata_dropped; /* controls that did not fit */
+	uint32_t reserved[9];
+	rlc_frame_header frames[RLC_MAX_STREAMS];
+} rlc_slot_header;
+
+enum rlc_control_type {
+	RLC_TYPE_NONE = 0,
+	RLC_TYPE_BOOL = 1,
+	RLC_TYPE_BYTE = 2,
+	RLC_TYPE_INT32 = 3,
+	RLC_TYPE_INT64 = 4,
+	RLC_TYPE_FLOAT = 5,
+	RLC_TYPE_STRING = 6,
+	RLC_TYPE_RECTANGLE = 7, /* int32 x, int32 y, uint32 width, uint32 height */
+	RLC_TYPE_SIZE = 8, /* uint32 width, uint32 height */
+	RLC_TYPE_POINT = 9, /* int32 x, int32 y */
+	RLC_TYPE_UINT16 = 10,
+	RLC_TYPE_UINT32 = 11,
+};
+
+/* One control of a list; its value follows, then padding to a multiple of 8 bytes. */
+typedef struct rlc_control_entry {
+	uint32_t control; /* see rlc_control_name() */
+	uint16_t type; /* enum rlc_control_type */
+	uint16_t is_array;
+	uint32_t count; /* elements */
+	uint32_t value_size; /* bytes, without the padding */
+} rlc_control_entry;
+
+/* ---- Memory and sleep ------------------------------------------------------------------------------------------------ */
+
+/* Maps LENGTH bytes of FD, shared, and puts the address in *ADDRESS. The mapping is the caller's, whatever becomes of FD. */
+RLC_API int rlc_map(int fd, uint64_t length, uint32_t writable, void **address);
+
+RLC_API int rlc_unmap(void *address, uint64_t length);
+
+/*
+ * Sleeps until RING's wake_sequence differs from EXPECTED. RING is the caller's own mapping. TIMEOUT_NS < 0: for ever.
+ * 0: woken. -ETIMEDOUT. Interrupted system calls are taken up again.
+ */
+RLC_API int rlc_wait(void *ring, uint32_t expected, int64_t timeout_ns);
+
+/* Raises wake_sequence and wakes the consumer. Called by whoever turned `sleeping` from 1 to 0. */
+RLC_API int rlc_wake(void *ring);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* REACTOR_LIBCAMERA_H */

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "camera.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "configuration.h"
+#include "error.h"
+#include "handle.h"
+#include "manager.h"
+#include "ring_memory.h"
+#include "simulated.h"
+
+#define MAX_CAMERAS 256u
+
+enum state { AVAILABLE, ACQUIRED, CONFIGURED, RUNNING, STOPPING };
+
+/*
+ * Entries are never freed and their mutexes never destroyed, so a late call with a closed handle touches nothing stale.
+ *
+ * `lifecycle` serialises everything but rlc_camera_queue() and is held while a backend works, stop() included.
+ * `queueing` is held by rlc_camera_queue() from its look at the state to the backend's queue(), so that a state which was
+ * changed under it is seen by every later queue(). It is never held across another call of a backend, and no completion
+ * takes either. Order: manager, lifecycle, then queueing or acquisition.
+ */
+static struct camera {
+	pthread_mutex_t lifecycle;
+	pthread_mutex_t queueing;
+	uint64_t handle; /* 0: free. Written with both mutexes held, read with one of them */
+	enum state state; /* likewise */
+	const rlc_backend *backend; /* written while the handle is 0 */
+	void *backend_camera; /* likewise */
+	uint64_t manager; /* guarded by lifecycle */
+	bool acquired; /* guarded by the mutex `acquisition`, as is the id while this is set */
+	char id[RLC_ID_SIZE];
+	rlc_ring ring; /* has memory while CONFIGURED or beyond */
+	rlc_configuration configuration; /* in use while CONFIGURED or beyond */
+} cameras[MAX_CAMERAS] = { [0 ... MAX_CAMERAS - 1] = { .lifecycle = PTHREAD_MUTEX_INITIALIZER,
+						       .queueing = PTHREAD_MUTEX_INITIALIZER } };
+
+static pthread_mutex_t acquisition = PTHREAD_MUTEX_INITIALIZER;
+
+/* Of the last handle given out; atomic. */
+static uint64_t serial;
+
+static int closed(void)
+{
+	return rlc_fail(-EBADF, "the camera is closed, or this is no camera's handle");
+}
+
+static const char *state_text(const struct camera *camera)
+{
+	static const char *const texts[] = { "available", "acquired", "configured", "running", "stopping" };
+	return texts[camera->state];
+}
+
+/* The camera of HANDLE with its lifecycle mutex held, or NULL with the last error set to -EBADF. */
+static struct camera *lock(uint64_t handle)
+{
+	int index = rlc_handle_index(handle, RLC_HANDLE_CAMERA, MAX_CAMERAS);
+
+	if (index >= 0) {
+		pthread_mutex_lock(&cameras[index].lifecycle);
+		if (cameras[index].handle == handle)
+			return &cameras[index];
+		pthread_mutex_unlock(&cameras[index].lifecycle);
+	}
+	closed();
+	return NULL;
+}
+
+static void unlock(struct camera *camera)
+{
+	pthread_mutex_unlock(&camera->lifecycle);
+}
+
+/* With lifecycle held. */
+static void set_state(struct camera *camera, enum state state)
+{
+	pthread_mutex_lock(&camera->queueing);
+	camera->state = state;
+	pthread_mutex_unlock(&camera->queueing);
+}
+
+static void set_handle(struct camera *camera, uint64_t handle)
+{
+	pthread_mutex_lock(&camera->queueing);
+	camera->handle = handle;
+	pthread_mutex_unlock(&camera->queueing);
+}
+
+/* ---- Open and close -------------------------------------------------------------------------------------------------- */
+
+/* A free entry with its lifecycle mutex held. Entries whose mutex is taken are in use, or about to be. */
+static struct camera *lock_free_entry(void)
+{
+	for (uint32_t i = 0; i < MAX_CAMERAS; i++) {
+		if (pthread_mutex_trylock(&cameras[i].lifecycle) != 0)
+			continue;
+		if (cameras[i].handle == 0)
+			return &cameras[i];
+		unlock(&cameras[i]);
+	}
+	return NULL;
+}
+
+static int adopt(uint64_t manager, const rlc_backend *backend, void *backend_camera, const char *id, uint64_t *handle)
+{
+	struct camera *camera = lock_free_entry();
+	if (camera == NULL) {
+		backend->camera_close(backend_camera);
+		return rlc_fail(-EMFILE, "%u cameras are open, more are not possible", MAX_CAMERAS);
+	}
+	camera->backend = backend;
+	camera->backend_camera = backend_camera;
+	camera->manager = manager;
+	strcpy(camera->id, id);
+	set_state(camera, AVAILABLE);
+	uint64_t next = __atomic_add_fetch(&serial, 1, __ATOMIC_RELAXED);
+	*handle = rlc_handle(next, RLC_HANDLE_CAMERA, (uint32_t)(camera - cameras));
+	set_handle(camera, *handle);
+	unlock(camera);
+	return 0;
+}
+
+int rlc_camera_open(uint64_t manager, const char *id, uint64_t *camera)
+{
+	if (id == NULL || camera == NULL)
+		return rlc_fail(-EINVAL, "%s is null", id == NULL ? "id" : "camera");
+	if (id[0] == '\0' || strnlen(id, RLC_ID_SIZE) == RLC_ID_SIZE)
+		return rlc_fail(-EINVAL, "a camera's id has 1 to %u characters", RLC_ID_SIZE - 1);
+	return rlc_manager_open_camera(manager, id, adopt, camera);
+}
+
+/* Whether both ids name the same camera: a simulated one's options do not count. */
+static bool same_camera(const char *a, const char *b)
+{
+	if (!rlc_simulated_id(a) || !rlc_simulated_id(b))
+		return strcmp(a, b) == 0;
+	size_t length = strcspn(a, "?");
+	return length == strcspn(b, "?") && memcmp(a, b, length) == 0;
+}
+
+/* Marks CAMERA as acquired, unless another handle of this process has acquired the same camera. */
+static bool claim(struct camera *camera)
+{
+	bool free = true;
+
+	pthread_mutex_lock(&acquisition);
+	for (uint32_t i = 0; i < MAX_CAMERAS && free; i++)
+		free = !cameras[i].acquired || !same_camera(cameras[i].id, camera->id);
+	camera->acquired = free;
+	pthread_mutex_unlock(&acquisition);
+	return free;
+}
+
+static void unclaim(struct camera *camera)
+{
+	pthread_mutex_lock(&acquisition);
+	camera->acquired = false;
+	pthread_mutex_unlock(&acquisition);
+}
+
+/* CONFIGURED -> ACQUIRED. */
+static void unconfigure(struct camera *camera)
+{
+	set_state(camera, ACQUIRED);
+	camera->backend->unconfigure(camera->backend_camera);
+	rlc_ring_destroy(&camera->ring);
+}
+
+/* RUNNING -> CONFIGURED, also where the backend says it failed: there is nothing else left to be done about it. */
+static int stop(struct camera *camera)
+{
+	rlc_error error = { "" };
+
+	/* Waits for a queue() that has begun and refuses the next; the backend itself is stopped without that mutex. */
+	set_state(camera, STOPPING);
+	int ret = camera->backend->stop(camera->backend_camera, &error);
+	set_state(camera, CONFIGURED);
+	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "stopping the camera");
+}
+
+/* ACQUIRED or CONFIGURED -> AVAILABLE. */
+static int release(struct camera *camera)
+{
+	rlc_error error = { "" };
+
+	if (camera->state == CONFIGURED)
+		unconfigure(camera);
+	int ret = camera->backend->release(camera->backend_camera, &error);
+	set_state(camera, AVAILABLE);
+	unclaim(camera);
+	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "releasing the camera");
+}
+
+/* With lifecycle held, which is released. */
+static void close_and_unlock(struct camera *camera)
+{
+	if (camera->state == RUNNING)
+		stop(camera);
+	if (camera->state != AVAILABLE)
+		release(camera);
+	set_handle(camera, 0);
+	camera->backend->camera_close(camera->backend_camera);
+	unlock(camera);
+}
+
+int rlc_camera_close(uint64_t handle)
+{
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	close_and_unlock(camera);
+	return 0;
+}
+
+void rlc_cameras_close_of(uint64_t manager)
+{
+	for (uint32_t i = 0; i < MAX_CAMERAS; i++) {
+		pthread_mutex_lock(&cameras[i].lifecycle);
+		if (cameras[i].handle != 0 && cameras[i].manager == manager)
+			close_and_unlock(&cameras[i]);
+		else
+			unlock(&cameras[i]);
+	}
+}
+
+/* ---- In any state ---------------------------------------------------------------------------------------------------- */
+
+int rlc_camera_info_get(uint64_t handle, rlc_camera_info *info)
+{
+	rlc_error error = { "" };
+
+	int ret = RLC_CHECK_STRUCT(info, "info");
+	if (ret != 0)
+		return ret;
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	ret = camera->backend->info(camera->backend_camera, info, &error);
+	unlock(camera);
+	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "describing the camera");
+}
+
+int rlc_camera_formats(uint64_t handle, uint32_t role, rlc_format *formats, uint32_t capacity, uint32_t *count)
+{
+	rlc_error error = { "" };
+	uint32_t there = 0;
+
+	if (count == NULL)
+		return rlc_fail(-EINVAL, "count is null");
+	if (formats == NULL && capacity != 0)
+		return rlc_fail(-EINVAL, "formats is null, its capacity is %u", capacity);
+	int ret = rlc_check_role(role);
+	for (uint32_t i = 0; i < capacity && ret == 0; i++)
+		ret = RLC_CHECK_STRUCT(&formats[i], "formats");
+	if (ret != 0)
+		return ret;
+
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	ret = camera->backend->formats(camera->backend_camera, role, formats, capacity, &there, &error);
+	unlock(camera);
+	if (ret != 0)
+		return rlc_fail_backend(ret, &error, "listing the formats");
+	*count = there;
+	return 0;
+}
+
+int rlc_camera_validate(uint64_t handle, rlc_configuration *configuration)
+{
+	rlc_error error = { "" };
+
+	int ret = rlc_check_configuration(configuration);
+	if (ret != 0)
+		return ret;
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	rlc_configuration result = *configuration;
+	result.adjusted = 0;
+	ret = camera->backend->validate(camera->backend_camera, &result, &error);
+	unlock(camera);
+	if (ret != 0)
+		return rlc_fail_backend(ret, &error, "validating the configuration");
+	*configuration = result;
+	return 0;
+}
+
+int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, size_t size)
+{
+	char name[RLC_NAME_SIZE] = "";
+
+	if (buffer == NULL)
+		return rlc_fail(-EINVAL, "buffer is null");
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	int ret = camera->backend->control_name(camera->backend_camera, control, name, sizeof(name));
+	unlock(camera);
+	if (ret != 0)
+		return rlc_fail(ret, "no control has the number %u", control);
+	if (strlen(name) >= size)
+		return rlc_fail(-ENOSPC, "a name of %zu characters needs a larger buffer than %zu", strlen(name), size);
+	strcpy(buffer, name);
+	return 0;
+}
+
+/* ---- From state to state --------------------------------------------------------------------------------------------- */
+
+static int acquire(struct camera *camera)
+{
+	rlc_error error = { "" };
+
+	if (camera->state != AVAILABLE || !claim(camera))
+		return rlc_fail(-EBUSY, "the camera %s is acquired already, by this process", camera->id);
+	int ret = camera->backend->acquire(camera->backend_camera, &error);
+	if (ret != 0) {
+		unclaim(camera);
+		return rlc_fail_backend(ret, &error, "acquiring the camera");
+	}
+	set_state(camera, ACQUIRED);
+	return 0;
+}
+
+int rlc_camera_acquire(uint64_t handle)
+{
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	int ret = acquire(camera);
+	unlock(camera);
+	return ret;
+}
+
+static int configure(struct camera *camera, rlc_configuration *configuration)
+{
+	rlc_error error = { "" };
+	rlc_configuration result = *configuration;
+
+	if (camera->state != ACQUIRED && camera->state != CONFIGURED)
+		return rlc_fail(-EACCES, "a camera is configured when it is acquired and not running; this one is %s",
+				state_text(camera));
+	if (camera->state == CONFIGURED)
+		unconfigure(camera);
+	result.adjusted = 0;
+	int ret = camera->backend->configure(camera->backend_camera, &result, &error);
+	if (ret != 0)
+		return rlc_fail_backend(ret, &error, "configuring the camera");
+	if (result.slot_count < 1 || result.slot_count > RLC_MAX_SLOTS)
+		ret = rlc_error_set(&error, -EINVAL, "the camera has %u requests: 1 to %u are possible",
+				    result.slot_count, RLC_MAX_SLOTS);
+	else
+		ret = rlc_ring_create(&camera->ring, result.slot_count, &error);
+	if (ret != 0) {
+		camera->backend->unconfigure(camera->backend_camera);
+		return rlc_fail_backend(ret, &error, "configuring the camera");
+	}
+	*configuration = camera->configuration = result;
+	set_state(camera, CONFIGURED);
+	return 0;
+}
+
+int rlc_camera_configure(uint64_t handle, rlc_configuration *configuration)
+{
+	int ret = rlc_check_configuration(configuration);
+	if (ret != 0)
+		return ret;
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	ret = configure(camera, configuration);
+	unlock(camera);
+	return ret;
+}
+
+static int start(struct camera *camera)
+{
+	rlc_error error = { "" };
+	rlc_ring *ring = &camera->ring;
+
+	if (camera->state != CONFIGURED)
+		return rlc_fail(-EACCES, "a camera is started when it is configured; this one is %s",
+				state_text(camera));
+	if (!rlc_ring_has_room(ring))
+		return rlc_fail(-EAGAIN,
+				"too many completions of earlier starts are unread: read the ring, then start");
+	memset(ring->queued, 0, sizeof(ring->queued));
+	ring->generation++;
+	__atomic_store_n(&ring->header->disconnected, 0u, __ATOMIC_SEQ_CST);
+	int ret = camera->backend->start(camera->backend_camera, ring, &error);
+	if (ret != 0)
+		return rlc_fail_backend(ret, &error, "starting the camera");
+	set_state(camera, RUNNING);
+	return 0;
+}
+
+int rlc_camera_start(uint64_t handle)
+{
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	int ret = start(camera);
+	unlock(camera);
+	return ret;
+}
+
+int rlc_camera_stop(uint64_t handle)
+{
+	int ret = 0;
+
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	if (camera->state == RUNNING)
+		ret = stop(camera);
+	else if (camera->state != CONFIGURED)
+		ret = rlc_fail(-EACCES, "a camera is stopped when it is running; this one is %s", state_text(camera));
+	unlock(camera);
+	return ret;
+}
+
+int rlc_camera_release(uint64_t handle)
+{
+	int ret = 0;
+
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	if (camera->state == RUNNING)
+		ret = rlc_fail(-EBUSY, "the camera is running: stop it, then release it");
+	else if (camera->state != AVAILABLE)
+		ret = release(camera);
+	unlock(camera);
+	return ret;
+}
+
+/* ---- Configured and running ------------------------------------------------------------------------------------------ */
+
+static bool has_ring(const struct camera *camera)
+{
+	return camera->state == CONFIGURED || camera->state == RUNNING;
+}
+
+int rlc_camera_ring(uint64_t handle, int *fd, uint64_t *size)
+{
+	int ret = 0;
+
+	if (fd == NULL || size == NULL)
+		return rlc_fail(-EINVAL, "%s is null", fd == NULL ? "fd" : "size");
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	if (has_ring(camera)) {
+		*fd = camera->ring.fd;
+		*size = camera->ring.size;
+	} else {
+		ret = rlc_fail(-EACCES, "a camera has a ring when it is configured; this one is %s",
+			       state_text(camera));
+	}
+	unlock(camera);
+	return ret;
+}
+
+static int plane(struct camera *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out)
+{
+	rlc_error error = { "" };
+	const rlc_configuration *configuration = &camera->configuration;
+
+	if (!has_ring(camera))
+		return rlc_fail(-EACCES, "a camera has buffers when it is configured; this one is %s",
+				state_text(camera));
+	if (slot >= configuration->slot_count)
+		return rlc_fail(-EINVAL, "no slot %u: there are %u", slot, configuration->slot_count);
+	if (stream >= configuration->stream_count)
+		return rlc_fail(-EINVAL, "no stream %u: there are %u", stream, configuration->stream_count);
+	if (plane >= configuration->streams[stream].plane_count)
+		return rlc_fail(-EINVAL, "no plane %u: stream %u has %u", plane, stream,
+				configuration->streams[stream].plane_count);
+	int ret = camera->backend->plane(camera->backend_camera, slot, stream, plane, out, &error);
+	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "describing a plane");
+}
+
+int rlc_camera_plane(uint64_t handle, uint32_t slot, uint32_t stream, uint32_t plane_index, rlc_plane *out)
+{
+	int ret = RLC_CHECK_STRUCT(out, "out");
+	if (ret != 0)
+		return ret;
+	struct camera *camera = lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	ret = plane(camera, slot, stream, plane_index, out);
+	unlock(camera);
+	return ret;
+}
+
+/* ---- Hot path -------------------------------------------------------------------------------------------------------- */
+
+/* With queueing held: the camera cannot stop meanwhile, so its ring and its slots are there. */
+static int queue(struct camera *camera, uint32_t slot)
+{
+	rlc_ring *ring = &camera->ring;
+	uint32_t unqueued = 0;
+
+	if (camera->state != RUNNING)
+		return rlc_fail(-EACCES, "requests are queued while the camera is running; this one is %s",
+				state_text(camera));
+	if (slot >= camera->configuration.slot_count)
+		return rlc_fail(-EINVAL, "no slot %u: there are %u", slot, camera->configuration.slot_count);
+	if (__atomic_load_n(&ring->header->disconnected, __ATOMIC_SEQ_CST) != 0)
+		return rlc_fail(-ENODEV, "the camera %s is disconnected", camera->id);
+	/* Pairs with the completion's release of the flag, which precedes its record. */
+	if (!__atomic_compare_exchange_n(&ring->queued[slot], &unqueued, 1, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		return rlc_fail(-EBUSY, "slot %u is queued already", slot);
+	int ret = camera->backend->queue(camera->backend_camera, slot);
+	if (ret != 0) {
+		__atomic_store_n(&ring->queued[slot], 0u, __ATOMIC_RELEASE);
+		return rlc_fail_backend(ret, NULL, "queueing a request");
+	}
+	return 0;
+}
+
+int rlc_camera_queue(uint64_t handle, uint32_t slot)
+{
+	int index = rlc_handle_index(handle, RLC_HANDLE_CAMERA, MAX_CAMERAS);
+	if (index < 0)
+		return closed();
+	struct camera *camera = &cameras[index];
+	pthread_mutex_lock(&camera->queueing);
+	int ret = camera->handle == handle ? queue(camera, slot) : closed();
+	pthread_mutex_unlock(&camera->queueing);
+	return ret;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "configuration.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "error.h"
+
+int rlc_check_struct(const void *pointer, size_t size, const char *name)
+{
+	uint32_t given;
+
+	if (pointer == NULL)
+		return rlc_fail(-EINVAL, "%s is null", name);
+	memcpy(&given, pointer, sizeof(given)); /* every struct starts with its size */
+	if (given != size)
+		return rlc_fail(-EINVAL, "%s->size is %u, this library's is %zu", name, given, size);
+	return 0;
+}
+
+int rlc_check_role(uint32_t role)
+{
+	if (role < RLC_ROLE_RAW || role > RLC_ROLE_VIEWFINDER)
+		return rlc_fail(-EINVAL,
+				"stream role %u is unknown: raw is 1, still capture 2, video recording 3, viewfinder 4",
+				role);
+	return 0;
+}
+
+static int check_stream(const rlc_stream_configuration *stream, uint32_t index)
+{
+	int ret = rlc_check_role(stream->role);
+	if (ret != 0)
+		return ret;
+	if ((stream->width == 0) != (stream->height == 0))
+		return rlc_fail(-EINVAL, "stream %u is %ux%u: give width and height, or leave both 0 for the default",
+				index, stream->width, stream->height);
+	if (stream->buffer_count > RLC_MAX_SLOTS)
+		return rlc_fail(-EINVAL, "stream %u asks for %u buffers: 1 to %u are possible, 0 is the default", index,
+				stream->buffer_count, RLC_MAX_SLOTS);
+	if (memchr(stream->pixel_format, '\0', sizeof(stream->pixel_format)) == NULL)
+		return rlc_fail(-EINVAL, "the pixel format of stream %u is not terminated", index);
+	return 0;
+}
+
+int rlc_check_configuration(const rlc_configuration *configuration)
+{
+	int ret = RLC_CHECK_STRUCT(configuration, "configuration");
+	if (ret != 0)
+		return ret;
+	if (configuration->stream_count < 1 || configuration->stream_count > RLC_MAX_STREAMS)
+		return rlc_fail(-EINVAL, "a configuration has 1 to %u streams, not %u", RLC_MAX_STREAMS,
+				configuration->stream_count);
+	if (configuration->memory > RLC_MEMORY_MEMFD)
+		return rlc_fail(-EINVAL, "memory kind %u is unknown: auto is 0, camera 1, dma-heap 2, memfd 3",
+				configuration->memory);
+	if (configuration->frame_duration_ns < 0)
+		return rlc_fail(-EINVAL, "the frame duration is %lld ns: it cannot be negative, 0 is the default",
+				(long long)configuration->frame_duration_ns);
+	for (uint32_t i = 0; i < configuration->stream_count; i++) {
+		ret = check_stream(&configuration->streams[i], i);
+		if (ret != 0)
+			return ret;
+	}
+	return 0;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The entry of the libcamera part: the table of functions, and the one CameraManager. */
+#include <cstdarg>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+
+#include "libcamera_camera.h"
+
+#define RLC_STRING_(x) #x
+#define RLC_STRING(x) RLC_STRING_(x)
+
+using rlc::guarded;
+using rlc::OpenCamera;
+
+namespace rlc {
+
+int fail(rlc_error *error, int code, const char *format, ...) noexcept
+{
+	if (error) {
+		va_list arguments;
+		va_start(arguments, format);
+		vsnprintf(error->message, sizeof(error->message), format, arguments);
+		va_end(arguments);
+	}
+	return code;
+}
+
+namespace {
+
+constexpr char kCompiledVersion[] = RLC_STRING(LIBCAMERA_VERSION_MAJOR) "." RLC_STRING(
+	LIBCAMERA_VERSION_MINOR) "." RLC_STRING(LIBCAMERA_VERSION_PATCH);
+
+/*
+ * libcamera aborts a process that makes a second CameraManager, so there is one, which managers and open cameras count.
+ * A plain pointer: a process that exits with cameras open must not run libcamera's shutdown from a static destructor.
+ */
+std::mutex managerMutex;
+libcamera::CameraManager *theManager;
+unsigned int managerReferences;
+
+std::string runtimeVersion()
+{
+	const std::string &version = libcamera::CameraManager::version();
+	return !version.empty() && version[0] == 'v' ? version.substr(1) : version;
+}
+
+/* The ABI of libcamera is that of its soname: major.minor, and before 0.1 the full version. */
+bool sameAbi(const std::string &version)
+{
+	unsigned int major, minor, patch = 0;
+	int fields = std::sscanf(version.c_str(), "%u.%u.%u", &major, &minor, &patch);
+	/* A version that is no number tells nothing; the loader has compared the sonames. */
+	if (fields < 2)
+		return true;
+	if (major != LIBCAMERA_VERSION_MAJOR || minor != LIBCAMERA_VERSION_MINOR)
+		return false;
+	return major > 0 || minor > 0 || fields < 3 || patch == LIBCAMERA_VERSION_PATCH;
+}
+
+} /* namespace */
+
+int retainManager(libcamera::CameraManager **manager, rlc_error *error)
+{
+	std::lock_guard<std::mutex> lock(managerMutex);
+	if (!theManager) {
+		auto created = std::make_unique<libcamera::CameraManager>();
+		int ret = created->start();
+		if (ret)
+			return fail(error, ret < 0 ? ret : -EIO, "libcamera %s does not start: %s",
+				    runtimeVersion().c_str(), std::strerror(std::abs(ret)));
+		theManager = created.release();
+	}
+	managerReferences++;
+	*manager = theManager;
+	return 0;
+}
+
+void releaseManager() noexcept
+{
+	std::lock_guard<std::mutex> lock(managerMutex);
+	if (--managerReferences)
+		return;
+	delete theManager;
+	theManager = nullptr;
+}
+
+void describeCamera(const libcamera::Camera &camera, rlc_camera_info *info)
+{
+	const libcamera::ControlList &properties = camera.properties();
+
+	info->kind = RLC_KIND_LIBCAMERA;
+	info->location = RLC_LOCATION_UNKNOWN;
+	const auto location = properties.get(libcamera::properties::Location);
+	if (location) {
+		switch (*location) {
+		case libcamera::properties::CameraLocationFront:
+			info->location = RLC_LOCATION_FRONT;
+			break;
+		case libcamera::properties::CameraLocationBack:
+			info->location = RLC_LOCATION_BACK;
+			break;
+		case libcamera::properties::CameraLocationExternal:
+			info->location = RLC_LOCATION_EXTERNAL;
+			break;
+		}
+	}
+
+	std::snprintf(info->id, sizeof(info->id), "%s", camera.id().c_str());
+	/* A std::string or, since 0.6, a string_view. */
+	const auto model = properties.get(libcamera::properties::Model);
+	const int length = model ? static_cast<int>(model->size()) : 0;
+	std::snprintf(info->model, sizeof(info->model), "%.*s", length, model ? model->data() : "");
+}
+
+} /* namespace rlc */
+
+namespace {
+
+OpenCamera *asCamera(void *camera)
+{
+	return static_cast<OpenCamera *>(camera);
+}
+
+int partOpen(void **self, char version[RLC_NAME_SIZE], rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		const std::string runtime = rlc::runtimeVersion();
+		std::snprintf(version, RLC_NAME_SIZE, "%s", runtime.c_str());
+		if (!rlc::sameAbi(runtime))
+			return rlc::fail(error, -EPROTO,
+					 "libcamera %s is loaded, but this part was compiled for libcamera %s",
+					 runtime.c_str(), rlc::kCompiledVersion);
+		libcamera::CameraManager *manager;
+		int ret = rlc::retainManager(&manager, error);
+		if (!ret)
+			*self = manager;
+		return ret;
+	});
+}
+
+void partClose(void *) noexcept
+{
+	guarded(nullptr, [] {
+		rlc::releaseManager();
+		return 0;
+	});
+}
+
+int partCameras(void *self, rlc_camera_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		uint32_t found = 0;
+		for (const auto &camera : static_cast<libcamera::CameraManager *>(self)->cameras()) {
+			if (found < capacity)
+				rlc::describeCamera(*camera, &infos[found]);
+			found++;
+		}
+		*count = found;
+		return 0;
+	});
+}
+
+int partCameraOpen(void *self, const char *id, void **camera, rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		std::shared_ptr<libcamera::Camera> found =
+			static_cast<libcamera::CameraManager *>(self)->get(std::string(id));
+		if (!found)
+			return rlc::fail(error, -ENODEV, "libcamera has no camera '%s'", id);
+		*camera = new OpenCamera(std::move(found));
+		return 0;
+	});
+}
+
+void partCameraClose(void *camera) noexcept
+{
+	guarded(nullptr, [&] {
+		/* Where closing throws, libcamera may still call the object: then it is better leaked. */
+		asCamera(camera)->close();
+		delete asCamera(camera);
+		return 0;
+	});
+}
+
+int partInfo(void *camera, rlc_camera_info *info, rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		rlc::describeCamera(asCamera(camera)->camera(), info);
+		return 0;
+	});
+}
+
+int partFormats(void *camera, uint32_t role, rlc_format *formats, uint32_t capacity, uint32_t *count,
+		rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->formats(role, formats, capacity, count, error); });
+}
+
+int partValidate(void *camera, rlc_configuration *configuration, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->validate(configuration, error); });
+}
+
+int partAcquire(void *camera, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->acquire(error); });
+}
+
+int partRelease(void *camera, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->release(error); });
+}
+
+int partConfigure(void *camera, rlc_configuration *configuration, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->configure(configuration, error); });
+}
+
+void partUnconfigure(void *camera) noexcept
+{
+	guarded(nullptr, [&] {
+		asCamera(camera)->unconfigure();
+		return 0;
+	});
+}
+
+int partPlane(void *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->plane(slot, stream, plane, out, error); });
+}
+
+int partStart(void *camera, rlc_ring *ring, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->start(ring, error); });
+}
+
+int partQueue(void *camera, uint32_t slot) noexcept
+{
+	return guarded(nullptr, [&] { return asCamera(camera)->queue(slot); });
+}
+
+int partStop(void *camera, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->stop(error); });
+}
+
+int partControlName(void *camera, uint32_t control, char *buffer, size_t size) noexcept
+{
+	return guarded(nullptr, [&] {
+		const std::string name = rlc::controlName(asCamera(camera)->camera(), control);
+		if (name.empty())
+			return -ENOENT;
+		std::snprintf(buffer, size, "%s", name.c_str());
+		return 0;
+	});
+}
+
+const rlc_backend backend = {
+	sizeof(rlc_backend), RLC_BACKEND_VERSION, partOpen,      partClose,       partCameras,
+	partCameraOpen,      partCameraClose,     partInfo,      partFormats,     partValidate,
+	partAcquire,         partRelease,         partConfigure, partUnconfigure, partPlane,
+	partStart,           partQueue,           partStop,      partControlName,
+};
+
+} /* namespace */
+
+extern "C" RLC_API const rlc_backend *rlc_libcamera_part(const char **compiled_version) noexcept
+{
+	if (compiled_version)
+		*compiled_version = rlc::kCompiledVersion;
+	return &backend;
+}

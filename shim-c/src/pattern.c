@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pattern.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jpeg_blocks.h"
+
+#define GRADIENT_PERIOD 256u
+/* Odd, so that all frames of a period differ. */
+#define GRADIENT_STEP 3u
+#define BAR_COUNT 8u
+/* As wide as a JPEG block, so that a bar's edge passes the middle of one with every frame. */
+#define MIN_BAR_STEP 4u
+
+enum { NV12, YUYV, RGB888, MJPEG };
+
+const rlc_pattern_format rlc_pattern_formats[] = {
+	[NV12] = { "NV12", 2, 1 },
+	[YUYV] = { "YUYV", 1, 2 },
+	[RGB888] = { "RGB888", 1, 3 },
+	[MJPEG] = { "MJPEG", 1, 0 },
+	{ 0 },
+};
+
+struct rgb {
+	uint8_t r, g, b;
+};
+
+struct rlc_pattern {
+	uint32_t format;
+	uint32_t width, height;
+	bool diagonal;
+	uint32_t period; /* blocks */
+	uint32_t step; /* blocks from one frame to the next */
+	uint8_t *line; /* of plane 0, or of JPEG colours */
+	uint8_t *chroma; /* NV12's plane 1 */
+};
+
+const rlc_pattern_format *rlc_pattern_format_of(const char *name)
+{
+	for (const rlc_pattern_format *format = rlc_pattern_formats; format->name != NULL; format++)
+		if (strcmp(format->name, name) == 0)
+			return format;
+	return NULL;
+}
+
+uint32_t rlc_pattern_plane_size(const rlc_pattern_format *format, uint32_t width, uint32_t height, uint32_t plane)
+{
+	if (format->stride_per_pixel == 0)
+		return (uint32_t)rlc_jpeg_bound(width, height);
+	return width * format->stride_per_pixel * (plane == 0 ? height : height / 2);
+}
+
+/* White, yellow, cyan, green, magenta, red, blue, black. */
+static struct rgb bar_colour(uint32_t position, uint32_t period)
+{
+	uint32_t bar = position * BAR_COUNT / period;
+	return (struct rgb){ bar & 2 ? 0 : 255, bar & 4 ? 0 : 255, bar & 1 ? 0 : 255 };
+}
+
+/* 0 to 254 and back within a period. */
+static uint8_t wave(uint32_t position)
+{
+	position %= GRADIENT_PERIOD;
+	return (uint8_t)(2 * (position < GRADIENT_PERIOD / 2 ? position : GRADIENT_PERIOD - 1 - position));
+}
+
+/* Three waves, a third of a period apart, so that no two neighbours are alike. */
+static struct rgb gradient_colour(uint32_t position)
+{
+	return (struct rgb){ wave(position), wave(position + GRADIENT_PERIOD / 3),
+			     wave(position + 2 * GRADIENT_PERIOD / 3) };
+}
+
+struct yuv {
+	uint8_t y, u, v;
+};
+
+/* BT.601, limited range. */
+static struct yuv limited(struct rgb c)
+{
+	return (struct yuv){ (uint8_t)(((66 * c.r + 129 * c.g + 25 * c.b + 128) >> 8) + 16),
+			     (uint8_t)(((-38 * c.r - 74 * c.g + 112 * c.b + 128) >> 8) + 128),
+			     (uint8_t)(((112 * c.r - 94 * c.g - 18 * c.b + 128) >> 8) + 128) };
+}
+
+/* BT.601, full range; 255.5 is the largest sum. */
+static struct yuv full(struct rgb c)
+{
+	return (struct yuv){ (uint8_t)((19595 * c.r + 38470 * c.g + 7471 * c.b + 32768) >> 16),
+			     (uint8_t)((-11059 * c.r - 21709 * c.g + 32768 * c.b + (128 << 16) + 32767) >> 16),
+			     (uint8_t)((32768 * c.r - 27439 * c.g - 5329 * c.b + (128 << 16) + 32767) >> 16) };
+}
+
+/* Bytes of one block in the line of plane 0. */
+static uint32_t block_size(const rlc_pattern *pattern)
+{
+	if (pattern->format == MJPEG)
+		return sizeof(rlc_jpeg_colour);
+	return 2 * rlc_pattern_formats[pattern->format].stride_per_pixel;
+}
+
+static void write_block(const rlc_pattern *pattern, uint32_t block, struct rgb c)
+{
+	uint8_t *out = pattern->line + (size_t)block * block_size(pattern);
+	struct yuv limited_range = limited(c), full_range = full(c);
+
+	switch (pattern->format) {
+	case NV12:
+		memset(out, limited_range.y, 2);
+		pattern->chroma[2 * block] = limited_range.u;
+		pattern->chroma[2 * block + 1] = limited_range.v;
+		break;
+	case YUYV:
+		memcpy(out, (uint8_t[]){ limited_range.y, limited_range.u, limited_range.y, limited_range.v }, 4);
+		break;
+	case RGB888:
+		memcpy(out, (uint8_t[]){ c.b, c.g, c.r, c.b, c.g, c.r }, 6);
+		break;
+	default:
+		memcpy(out, (uint8_t[]){ full_range.y, full_range.u, full_range.v }, 3);
+	}
+}
+
+rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *format, uint32_t width, uint32_t height)
+{
+	bool gradient = strcmp(name, "gradient") == 0;
+	uint32_t columns = width / 2;
+	uint32_t bars_period = columns < BAR_COUNT ? BAR_COUNT : columns;
+
+	rlc_pattern *pattern = calloc(1, sizeof(*pattern));
+	if (pattern == NULL)
+		return NULL;
+	pattern->format = (uint32_t)(format - rlc_pattern_formats);
+	pattern->width = width;
+	pattern->height = height;
+	pattern->diagonal = gradient;
+	pattern->period = gradient ? GRADIENT_PERIOD : bars_period;
+	uint32_t bar_step = bars_period / 128 < MIN_BAR_STEP ? MIN_BAR_STEP : bars_period / 128;
+	pattern->step = gradient ? GRADIENT_STEP : bar_step;
+
+	/* Long enough for a window that starts anywhere in the first period, in any row. */
+	uint32_t blocks = pattern->period + columns + (gradient ? height / 2 : 0);
+	pattern->line = malloc((size_t)blocks * block_size(pattern));
+	pattern->chroma = malloc((size_t)blocks * 2);
+	if (pattern->line == NULL || pattern->chroma == NULL) {
+		rlc_pattern_destroy(pattern);
+		return NULL;
+	}
+	for (uint32_t block = 0; block < blocks; block++) {
+		uint32_t position = block % pattern->period;
+		write_block(pattern, block, gradient ? gradient_colour(position) : bar_colour(position, bars_period));
+	}
+	return pattern;
+}
+
+void rlc_pattern_destroy(rlc_pattern *pattern)
+{
+	if (pattern == NULL)
+		return;
+	free(pattern->line);
+	free(pattern->chroma);
+	free(pattern);
+}
+
+/* A position in a pattern's line: where the current frame's window starts. */
+struct window {
+	const rlc_pattern *pattern;
+	uint32_t start;
+};
+
+static rlc_jpeg_colour jpeg_colour(const void *context, uint32_t x, uint32_t y)
+{
+	const struct window *window = context;
+	uint32_t block = window->start + x / 2 + (window->pattern->diagonal ? y / 2 : 0);
+	rlc_jpeg_colour colour;
+	memcpy(&colour, window->pattern->line + (size_t)block * sizeof(colour), sizeof(colour));
+	return colour;
+}
+
+/* Copies ROWS rows, each STRIDE bytes of LINE, further along by one block of SIZE bytes every ROWS_PER_BLOCK rows. */
+static uint8_t *copy_rows(uint8_t *out, const uint8_t *line, size_t stride, uint32_t rows, size_t size,
+			  uint32_t rows_per_block)
+{
+	for (uint32_t row = 0; row < rows; row++, out += stride)
+		memcpy(out, line + row / rows_per_block * size, stride);
+	return out;
+}
+
+void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *out,
+			uint32_t bytes_used[RLC_MAX_PLANES])
+{
+	uint32_t start = (uint32_t)((uint64_t)sequence * pattern->step % pattern->period);
+	size_t size = block_size(pattern);
+	size_t stride = pattern->width / 2 * size;
+
+	if (pattern->format == MJPEG) {
+		struct window window = { pattern, start };
+		bytes_used[0] = (uint32_t)rlc_jpeg_write(out, pattern->width, pattern->height, jpeg_colour, &window);
+		return;
+	}
+	out = copy_rows(out, pattern->line + start * size, stride, pattern->height, pattern->diagonal ? size : 0, 2);
+	bytes_used[0] = (uint32_t)stride * pattern->height;
+	if (pattern->format == NV12) {
+		copy_rows(out, pattern->chroma + 2 * (size_t)start, pattern->width, pattern->height / 2,
+			  pattern->diagonal ? 2 : 0, 1);
+		bytes_used[1] = pattern->width * (pattern->height / 2);
+	}
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The producer's side of the completion ring and the shared memory it lives in. Written in the common subset of C and C++ so
+ * that the simulated camera and the libcamera part share it. Layout and protocol: rlc_ring_header.
+ */
+#ifndef RLC_RING_H
+#define RLC_RING_H
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "reactor_libcamera.h"
+
+/* A slot's header and its metadata share one page. */
+#define RLC_SLOT_STRIDE 4096u
+#define RLC_METADATA_CAPACITY (RLC_SLOT_STRIDE - (uint32_t)sizeof(rlc_slot_header))
+
+/* One configured camera's shared memory, as the shim sees it. */
+typedef struct rlc_ring {
+	rlc_ring_header *header;
+	uint64_t size;
+	int fd;
+	uint32_t generation; /* raised by the shim before start() */
+	/* One flag per slot, 1 while the camera has it: set by rlc_camera_queue(), cleared by rlc_ring_complete(). */
+	uint32_t queued[RLC_MAX_SLOTS];
+} rlc_ring;
+
+static inline int64_t rlc_now_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static inline rlc_slot_header *rlc_ring_slot(const rlc_ring *ring, uint32_t slot)
+{
+	char *base = (char *)ring->header;
+	return (rlc_slot_header *)(void *)(base + ring->header->slots_offset +
+					   (uint64_t)slot * ring->header->slot_stride);
+}
+
+static inline void rlc_ring_wake(rlc_ring_header *header)
+{
+	__atomic_fetch_add(&header->wake_sequence, 1, __ATOMIC_SEQ_CST);
+	/* Not a private futex: the consumer sleeps on its own mapping of the same memory. */
+	syscall(SYS_futex, &header->wake_sequence, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+}
+
+/* After a seq_cst store of tail or disconnected: pairs with the consumer's store of sleeping and its second look. */
+static inline void rlc_ring_wake_if_sleeping(rlc_ring_header *header)
+{
+	if (__atomic_load_n(&header->sleeping, __ATOMIC_SEQ_CST) != 0 &&
+	    __atomic_exchange_n(&header->sleeping, 0u, __ATOMIC_SEQ_CST) != 0)
+		rlc_ring_wake(header);
+}
+
+/*
+ * Publishes SLOT, whose header the caller has filled in but for generation and completed_ns. Called on the camera's one
+ * completion thread only; takes no lock.
+ */
+static inline void rlc_ring_complete(rlc_ring *ring, uint32_t slot)
+{
+	rlc_ring_header *header = ring->header;
+	rlc_slot_header *out = rlc_ring_slot(ring, slot);
+	uint64_t tail = __atomic_load_n(&header->tail, __ATOMIC_RELAXED);
+	rlc_record *record = (rlc_record *)(void *)((char *)header + header->records_offset +
+						    (tail & (header->capacity - 1)) * sizeof(rlc_record));
+
+	out->generation = ring->generation;
+	out->completed_ns = rlc_now_ns();
+	record->slot = slot;
+	record->generation = ring->generation;
+	record->completed_ns = out->completed_ns;
+	/* Before the record can be seen: the consumer may queue the slot again at once. */
+	__atomic_store_n(&ring->queued[slot], 0u, __ATOMIC_RELEASE);
+	__atomic_store_n(&header->tail, tail + 1, __ATOMIC_SEQ_CST);
+	rlc_ring_wake_if_sleeping(header);
+}
+
+static inline void rlc_ring_disconnect(rlc_ring *ring)
+{
+	__atomic_store_n(&ring->header->disconnected, 1u, __ATOMIC_SEQ_CST);
+	rlc_ring_wake_if_sleeping(ring->header);
+}
+
+#endif /* RLC_RING_H */
