@@ -183,8 +183,7 @@ final class CaptureSession implements Subscription {
             if (queued + current.waiting().size() >= demand()) {
                 return false;
             }
-        } else if (queued == 0 && !pool.hasFree() && !current.waiting().isEmpty() && demand() == 0) {
-            // All others are lent: the waiting frame would keep the camera from taking a newer one.
+        } else if (waitingKeepsTheLastSlot(current)) {
             pool.recycle(current.waiting().remove());
             counters.countDropped();
         }
@@ -202,6 +201,15 @@ final class CaptureSession implements Subscription {
         return true;
     }
 
+    /** Under LATEST: all others are lent, and the frame that waits would keep the camera from taking a newer one. */
+    private boolean waitingKeepsTheLastSlot(Running current) {
+        return spec.policy() == CapturePolicy.LATEST
+                && queued == 0
+                && !current.waiting().isEmpty()
+                && demand() == 0
+                && !current.open().pool().hasFree();
+    }
+
     private void refused(int errno) {
         if (errno == ENODEV) {
             end(disconnected());
@@ -212,7 +220,7 @@ final class CaptureSession implements Subscription {
 
     /**
      * Takes in what the camera completed, and emits one frame if there is demand. True if there is another frame and demand for
-     * it, or a slot was recycled that may be queued.
+     * it, or a slot was recycled, or is to be, that may be queued.
      */
     private boolean processRequest(Running current) {
         boolean recycled = takeCompletions(current);
@@ -221,7 +229,7 @@ final class CaptureSession implements Subscription {
             return false;
         }
         if (current.waiting().isEmpty() || demand() == 0 || ended != 0) {
-            return recycled;
+            return recycled || waitingKeepsTheLastSlot(current);
         }
         emit(current);
         return recycled || (!current.waiting().isEmpty() && demand() != 0);

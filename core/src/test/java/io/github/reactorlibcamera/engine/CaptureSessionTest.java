@@ -77,6 +77,21 @@ class CaptureSessionTest {
     }
 
     @Test
+    void latestTakesTheWaitingFrameBackWhenAllOthersAreLent() {
+        StepVerifier.create(camera.frames(spec.policy(CapturePolicy.LATEST)), 2)
+                .then(() -> awaitQueued(3))
+                .then(() -> backend.session().complete())
+                .expectNextCount(1)
+                .then(() -> backend.session().complete())
+                .expectNextCount(1)
+                .then(() -> backend.session().complete())
+                .then(() -> awaitQueued(1))
+                .then(() -> assertThat(camera.statistics().dropped()).isEqualTo(1))
+                .thenCancel()
+                .verify(LIMIT);
+    }
+
+    @Test
     void badFramesAreCountedRecycledAndNotDelivered() {
         StepVerifier.create(camera.frames(spec, Frame::sequence), 1)
                 .then(() -> awaitQueued(1))

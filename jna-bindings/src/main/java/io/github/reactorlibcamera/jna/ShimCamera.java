@@ -1,0 +1,134 @@
+package io.github.reactorlibcamera.jna;
+
+import com.sun.jna.Memory;
+import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
+import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.PixelFormat;
+import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.StreamConfiguration;
+import io.github.reactorlibcamera.StreamFormat;
+import io.github.reactorlibcamera.StreamRole;
+import io.github.reactorlibcamera.spi.BackendCamera;
+import io.github.reactorlibcamera.spi.BackendSession;
+import io.github.reactorlibcamera.spi.CameraDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A handle on one camera of the shim. */
+final class ShimCamera implements BackendCamera {
+    private static final int FORMATS_IN_A_MESSAGE = 12;
+
+    private final String id;
+    private final long handle;
+
+    ShimCamera(String id, long handle) {
+        this.id = id;
+        this.handle = handle;
+    }
+
+    @Override
+    public CameraDescriptor descriptor() {
+        try (Memory info = new Memory(Abi.CAMERA_INFO_SIZE)) {
+            info.clear();
+            info.setInt(0, Abi.CAMERA_INFO_SIZE);
+            ShimErrors.check(Shim.rlc_camera_info_get(handle, info), id);
+            return ShimSystem.descriptor(info);
+        }
+    }
+
+    @Override
+    public List<StreamFormat> formats(StreamRole role) {
+        int number = ConfigurationStruct.roleNumber(role);
+        int capacity = 64;
+        for (; ; ) {
+            try (Memory formats = new Memory((long) capacity * Abi.STREAM_FORMAT_SIZE);
+                    Memory count = new Memory(Integer.BYTES)) {
+                formats.clear();
+                for (int i = 0; i < capacity; i++) {
+                    formats.setInt((long) i * Abi.STREAM_FORMAT_SIZE, Abi.STREAM_FORMAT_SIZE);
+                }
+                ShimErrors.check(Shim.rlc_camera_formats(handle, number, formats, capacity, count), id);
+                if (count.getInt(0) > capacity) {
+                    capacity = count.getInt(0);
+                    continue;
+                }
+                List<StreamFormat> list = new ArrayList<>();
+                for (int i = 0; i < count.getInt(0); i++) {
+                    list.add(format(formats, (long) i * Abi.STREAM_FORMAT_SIZE));
+                }
+                return list;
+            }
+        }
+    }
+
+    private static StreamFormat format(Memory formats, long at) {
+        int[] numbers = formats.getIntArray(at + Abi.STREAM_FORMAT_MIN_WIDTH, 6);
+        return new StreamFormat(
+                new PixelFormat(formats.getString(at + Abi.STREAM_FORMAT_NAME, "UTF-8")),
+                new Size(numbers[0], numbers[1]),
+                new Size(numbers[2], numbers[3]),
+                numbers[4],
+                numbers[5]);
+    }
+
+    @Override
+    public CameraConfiguration validate(CaptureSpec spec) {
+        try (ConfigurationStruct configuration = new ConfigurationStruct(spec)) {
+            ShimErrors.check(Shim.rlc_camera_validate(handle, configuration.memory()), id);
+            return configuration.read();
+        }
+    }
+
+    @Override
+    public void acquire() {
+        ShimErrors.check(Shim.rlc_camera_acquire(handle), id);
+    }
+
+    @Override
+    public BackendSession configure(CaptureSpec spec) {
+        if (!spec.isAdjustedAccepted()) {
+            refuseAdjusted(spec, validate(spec));
+        }
+        try (ConfigurationStruct configuration = new ConfigurationStruct(spec)) {
+            ShimErrors.check(Shim.rlc_camera_configure(handle, configuration.memory()), id);
+            return new ShimSession(id, handle, configuration);
+        }
+    }
+
+    private void refuseAdjusted(CaptureSpec spec, CameraConfiguration valid) {
+        if (!valid.adjusted().contains(Adjustment.SIZE) && !valid.adjusted().contains(Adjustment.PIXEL_FORMAT)) {
+            return;
+        }
+        StreamConfiguration stream = valid.streams().get(0);
+        List<StreamFormat> formats = formats(spec.role());
+        String possible = formats.stream()
+                .limit(FORMATS_IN_A_MESSAGE)
+                .map(StreamFormat::toString)
+                .collect(Collectors.joining(", "));
+        throw new ConfigurationRejectedException(
+                "camera " + id + " does not deliver " + wish(spec) + "; nearest is " + stream.pixelFormat() + " "
+                        + stream.size() + ", which CaptureSpec.acceptAdjusted() takes. Possible: " + possible
+                        + (formats.size() > FORMATS_IN_A_MESSAGE ? ", …" : ""),
+                id,
+                ShimErrors.EINVAL);
+    }
+
+    private static String wish(CaptureSpec spec) {
+        PixelFormat format = spec.pixelFormat();
+        Size size = spec.size();
+        return (format == null ? "" : format + " ") + (size == null ? "" : size);
+    }
+
+    @Override
+    public void release() {
+        ShimErrors.check(Shim.rlc_camera_release(handle), id);
+    }
+
+    @Override
+    public void close() {
+        Shim.rlc_camera_close(handle); // -EBADF the second time, which is fine
+    }
+}

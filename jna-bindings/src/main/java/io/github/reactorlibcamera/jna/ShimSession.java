@@ -1,0 +1,193 @@
+package io.github.reactorlibcamera.jna;
+
+import com.sun.jna.Memory;
+import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.ControlList;
+import io.github.reactorlibcamera.spi.BackendSession;
+import java.nio.ByteBuffer;
+
+/**
+ * The slots of a configured camera: their headers are read in shared memory, their planes are mapped once. The one native call
+ * per frame is {@code rlc_camera_queue}.
+ */
+final class ShimSession implements BackendSession {
+    private static final int STREAM = 0;
+
+    private final String cameraId;
+    private final long handle;
+    private final CameraConfiguration configuration;
+    private final ByteBuffer memory;
+    private final CompletionRing ring;
+    private final int slots;
+    private final int slotStride;
+    private final Plane[][] planes;
+    private final ControlListReader controls;
+
+    /** One plane of one slot; the memory is read-only and starts where the plane starts. */
+    private record Plane(ByteBuffer memory, int fd, int stride) {}
+
+    ShimSession(String cameraId, long handle, ConfigurationStruct configured) {
+        this.cameraId = cameraId;
+        this.handle = handle;
+        this.configuration = configured.read();
+        this.memory = mapRing(handle, cameraId);
+        this.ring = new CompletionRing(memory);
+        this.slots = memory.getInt(Abi.RING_SLOTS_OFFSET);
+        this.slotStride = memory.getInt(Abi.RING_SLOT_STRIDE);
+        this.controls = new ControlListReader(handle);
+        this.planes = new Plane[configured.slotCount()][];
+        for (int slot = 0; slot < planes.length; slot++) {
+            planes[slot] = mapPlanes(handle, slot, configured.planeCount(), cameraId);
+        }
+    }
+
+    private static ByteBuffer mapRing(long handle, String cameraId) {
+        try (Memory fd = new Memory(Integer.BYTES);
+                Memory size = new Memory(Long.BYTES)) {
+            ShimErrors.check(Shim.rlc_camera_ring(handle, fd, size), cameraId);
+            return MappedMemory.map(fd.getInt(0), size.getLong(0), true, cameraId);
+        }
+    }
+
+    /** Planes that share a descriptor share a mapping. */
+    private static Plane[] mapPlanes(long handle, int slot, int count, String cameraId) {
+        int[] fds = new int[count];
+        int[] offsets = new int[count];
+        int[] lengths = new int[count];
+        int[] strides = new int[count];
+        try (Memory plane = new Memory(Abi.PLANE_SIZE)) {
+            for (int i = 0; i < count; i++) {
+                plane.clear();
+                plane.setInt(0, Abi.PLANE_SIZE);
+                ShimErrors.check(Shim.rlc_camera_plane(handle, slot, STREAM, i, plane), cameraId);
+                fds[i] = plane.getInt(Abi.PLANE_FD);
+                offsets[i] = plane.getInt(Abi.PLANE_OFFSET);
+                lengths[i] = plane.getInt(Abi.PLANE_LENGTH);
+                strides[i] = plane.getInt(Abi.PLANE_STRIDE);
+            }
+        }
+        Plane[] planes = new Plane[count];
+        ByteBuffer mapped = ByteBuffer.allocate(0);
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || fds[i] != fds[i - 1]) {
+                long end = 0;
+                for (int j = i; j < count && fds[j] == fds[i]; j++) {
+                    end = Math.max(end, (long) offsets[j] + lengths[j]);
+                }
+                mapped = MappedMemory.map(fds[i], end, false, cameraId);
+            }
+            planes[i] = new Plane(mapped.asReadOnlyBuffer().slice(offsets[i], lengths[i]), fds[i], strides[i]);
+        }
+        return planes;
+    }
+
+    @Override
+    public CameraConfiguration configuration() {
+        return configuration;
+    }
+
+    @Override
+    public int slotCount() {
+        return planes.length;
+    }
+
+    @Override
+    public void start() {
+        ring.nextGeneration();
+        ShimErrors.check(Shim.rlc_camera_start(handle), cameraId);
+    }
+
+    @Override
+    public void stop() {
+        ShimErrors.check(Shim.rlc_camera_stop(handle), cameraId);
+    }
+
+    @Override
+    public int queue(int slot) {
+        return Shim.rlc_camera_queue(handle, slot);
+    }
+
+    @Override
+    public int poll() {
+        return ring.poll();
+    }
+
+    @Override
+    public boolean isDisconnected() {
+        return ring.isDisconnected();
+    }
+
+    @Override
+    public void await() {
+        ring.await();
+    }
+
+    @Override
+    public void wake() {
+        ring.wake();
+    }
+
+    private int header(int slot) {
+        return slots + slot * slotStride;
+    }
+
+    private int frame(int slot) {
+        return header(slot) + Abi.SLOT_FRAMES + STREAM * Abi.FRAME_HEADER_SIZE;
+    }
+
+    @Override
+    public boolean isGood(int slot) {
+        return memory.getInt(header(slot) + Abi.SLOT_STATUS) == Abi.REQUEST_COMPLETE
+                && memory.getInt(frame(slot) + Abi.FRAME_STATUS) == Abi.FRAME_SUCCESS;
+    }
+
+    @Override
+    public long sequence(int slot) {
+        return Integer.toUnsignedLong(memory.getInt(frame(slot) + Abi.FRAME_SEQUENCE));
+    }
+
+    @Override
+    public long timestamp(int slot) {
+        return memory.getLong(frame(slot) + Abi.FRAME_TIMESTAMP);
+    }
+
+    @Override
+    public long completedAt(int slot) {
+        return memory.getLong(header(slot) + Abi.SLOT_COMPLETED);
+    }
+
+    @Override
+    public ControlList metadata(int slot) {
+        int header = header(slot);
+        int size = memory.getInt(header + Abi.SLOT_METADATA_SIZE);
+        return controls.read(
+                memory.slice(header + Abi.SLOT_HEADER_SIZE, Math.min(size, slotStride - Abi.SLOT_HEADER_SIZE)));
+    }
+
+    @Override
+    public int planeCount() {
+        return planes[0].length;
+    }
+
+    @Override
+    public ByteBuffer plane(int slot, int plane) {
+        return planes[slot][plane].memory();
+    }
+
+    @Override
+    public int bytesUsed(int slot, int plane) {
+        int used = memory.getInt(frame(slot) + Abi.FRAME_BYTES_USED + plane * Integer.BYTES);
+        int length = planes[slot][plane].memory().capacity();
+        return used < 0 || used > length ? length : used;
+    }
+
+    @Override
+    public int stride(int plane) {
+        return planes[0][plane].stride();
+    }
+
+    @Override
+    public int fileDescriptor(int slot, int plane) {
+        return planes[slot][plane].fd();
+    }
+}

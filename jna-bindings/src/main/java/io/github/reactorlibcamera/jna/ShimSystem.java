@@ -1,0 +1,118 @@
+package io.github.reactorlibcamera.jna;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraNotFoundException;
+import io.github.reactorlibcamera.LibcameraStatus;
+import io.github.reactorlibcamera.spi.BackendCamera;
+import io.github.reactorlibcamera.spi.CameraDescriptor;
+import io.github.reactorlibcamera.spi.CameraSystem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A running manager of the shim. */
+final class ShimSystem implements CameraSystem {
+    private final long manager;
+
+    ShimSystem() {
+        try (Memory options = new Memory(Abi.MANAGER_OPTIONS_SIZE);
+                Memory out = new Memory(Long.BYTES)) {
+            options.clear();
+            options.setInt(0, Abi.MANAGER_OPTIONS_SIZE);
+            options.setInt(4, 1);
+            options.setInt(8, 1);
+            ShimErrors.check(Shim.rlc_manager_open(options, out), null);
+            this.manager = out.getLong(0);
+        }
+    }
+
+    @Override
+    public List<CameraDescriptor> cameras() {
+        int capacity = 16;
+        for (; ; ) {
+            try (Memory infos = new Memory((long) capacity * Abi.CAMERA_INFO_SIZE);
+                    Memory count = new Memory(Integer.BYTES)) {
+                infos.clear();
+                for (int i = 0; i < capacity; i++) {
+                    infos.setInt((long) i * Abi.CAMERA_INFO_SIZE, Abi.CAMERA_INFO_SIZE);
+                }
+                ShimErrors.check(Shim.rlc_manager_cameras(manager, infos, capacity, count), null);
+                if (count.getInt(0) > capacity) {
+                    capacity = count.getInt(0);
+                    continue;
+                }
+                List<CameraDescriptor> cameras = new ArrayList<>();
+                for (int i = 0; i < count.getInt(0); i++) {
+                    cameras.add(descriptor(infos.share((long) i * Abi.CAMERA_INFO_SIZE)));
+                }
+                return cameras;
+            }
+        }
+    }
+
+    static CameraDescriptor descriptor(Pointer info) {
+        int location = info.getInt(Abi.CAMERA_INFO_LOCATION);
+        return new CameraDescriptor(
+                info.getString(Abi.CAMERA_INFO_ID, "UTF-8"),
+                info.getString(Abi.CAMERA_INFO_MODEL, "UTF-8"),
+                switch (location) {
+                    case 1 -> Camera.Location.FRONT;
+                    case 2 -> Camera.Location.BACK;
+                    case 3 -> Camera.Location.EXTERNAL;
+                    default -> Camera.Location.UNKNOWN;
+                },
+                info.getInt(Abi.CAMERA_INFO_KIND) == Abi.KIND_SIMULATED);
+    }
+
+    @Override
+    public BackendCamera open(String id) {
+        byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+        if (id.indexOf('\0') >= 0) {
+            throw notFound(id, "an id has no NUL character");
+        }
+        try (Memory name = new Memory(utf8.length + 1L);
+                Memory out = new Memory(Long.BYTES)) {
+            name.write(0, utf8, 0, utf8.length);
+            name.setByte(utf8.length, (byte) 0);
+            if (Shim.rlc_camera_open(manager, name, out) < 0) {
+                throw notFound(id, ShimErrors.lastMessage());
+            }
+            return new ShimCamera(id, out.getLong(0));
+        }
+    }
+
+    private CameraNotFoundException notFound(String id, String why) {
+        String there = cameras().stream().map(CameraDescriptor::id).collect(Collectors.joining(", "));
+        return new CameraNotFoundException(
+                "no camera \"" + id + "\": " + why + "; there are: " + there, id, ShimErrors.ENODEV);
+    }
+
+    @Override
+    public LibcameraStatus libcamera() {
+        try (Memory info = new Memory(Abi.LIBCAMERA_INFO_SIZE)) {
+            info.clear();
+            info.setInt(0, Abi.LIBCAMERA_INFO_SIZE);
+            ShimErrors.check(Shim.rlc_manager_libcamera(manager, info), null);
+            return new LibcameraStatus(
+                    switch (info.getInt(Abi.LIBCAMERA_INFO_STATE)) {
+                        case 0 -> LibcameraStatus.State.LEFT_OUT;
+                        case 1 -> LibcameraStatus.State.READY;
+                        case 2 -> LibcameraStatus.State.NOT_INSTALLED;
+                        case 3 -> LibcameraStatus.State.OTHER_VERSION;
+                        case 4 -> LibcameraStatus.State.NO_PART;
+                        default -> LibcameraStatus.State.FAILED;
+                    },
+                    info.getString(Abi.LIBCAMERA_INFO_RUNTIME, "UTF-8"),
+                    info.getString(Abi.LIBCAMERA_INFO_COMPILED, "UTF-8"),
+                    info.getString(Abi.LIBCAMERA_INFO_MESSAGE, "UTF-8"));
+        }
+    }
+
+    @Override
+    public void close() {
+        Shim.rlc_manager_close(manager); // -EBADF the second time, which is fine
+    }
+}

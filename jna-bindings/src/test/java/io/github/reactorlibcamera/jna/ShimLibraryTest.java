@@ -1,0 +1,172 @@
+package io.github.reactorlibcamera.jna;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.Frame;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the native library is found and refused, and how a JVM ends: each in a JVM of its own. */
+@Timeout(120)
+class ShimLibraryTest {
+    @TempDir
+    Path folder;
+
+    private record Result(int status, String output) {}
+
+    private Result java(String property, List<String> classPath, String main) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:ErrorFile=" + folder.resolve("hs_err_pid%p.log"),
+                "-Djava.io.tmpdir=" + folder));
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (!property.isEmpty()) {
+            command.add("-D" + ShimLibrary.PROPERTY + "=" + property);
+        }
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as(output)
+                    .noneMatch(name -> name.startsWith("hs_err"));
+        }
+        return new Result(process.exitValue(), output);
+    }
+
+    private static List<String> classPath() {
+        return List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+    }
+
+    private static List<String> classPathWithoutNatives() {
+        return classPath().stream().filter(entry -> !entry.contains("shim")).collect(Collectors.toList());
+    }
+
+    private Result open(String property) throws Exception {
+        return java(property, classPath(), Open.class.getName());
+    }
+
+    /** Compiles a library from a line of C; the machine that built the shim has a compiler. */
+    private Path library(String name, String source) throws IOException, InterruptedException {
+        Path c = Files.writeString(folder.resolve(name + ".c"), source);
+        Path so = folder.resolve(name + ".so");
+        Process cc = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", so.toString(), c.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(cc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(cc.waitFor()).as(output).isZero();
+        return so;
+    }
+
+    @Test
+    void theJarsOwnCopyIsFound() throws Exception {
+        assertThat(open("").output()).contains("opened simulated:bars");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("reactor-libcamera"));
+        }
+    }
+
+    @Test
+    void anExplicitPathThatIsNotThereIsNotReplacedByAnother() throws Exception {
+        Result result = open("/does/not/exist.so");
+        assertThat(result.output())
+                .contains("NativeLibraryException")
+                .contains("/does/not/exist.so: there is no such file");
+        assertThat(result.status()).isEqualTo(3);
+    }
+
+    @Test
+    void aCorruptLibraryIsRefusedInASentence() throws Exception {
+        Path corrupt = Files.write(folder.resolve("corrupt.so"), new byte[4096]);
+        assertThat(open(corrupt.toString()).output())
+                .contains("NativeLibraryException")
+                .contains("corrupt.so cannot be loaded");
+    }
+
+    @Test
+    void aLibraryOfAnotherAbiIsRefusedInASentence() throws Exception {
+        Path other = library("other", "int rlc_abi(unsigned *info) { info[1] = 77; return 0; }");
+        assertThat(open(other.toString()).output()).contains("NativeLibraryException");
+        StringBuilder all = new StringBuilder("int rlc_abi(unsigned *info) { info[1] = 77; return 0; }\n");
+        for (java.lang.reflect.Method method : Shim.class.getDeclaredMethods()) {
+            if (!method.getName().equals("rlc_abi")) {
+                all.append("int ").append(method.getName()).append("(void) { return -1; }\n");
+            }
+        }
+        assertThat(open(library("all", all.toString()).toString()).output())
+                .contains("NativeLibraryException")
+                .contains("ABI version 77, and this jar needs version 1");
+    }
+
+    @Test
+    void noLibraryAtAllIsToldWithWhatBuildsOne() throws Exception {
+        assertThat(java("", classPathWithoutNatives(), Open.class.getName()).output())
+                .contains("NativeLibraryException")
+                .contains("no native library for linux-")
+                .contains("make -C shim-c");
+    }
+
+    @Test
+    void systemExitInsideOnNextExits() throws Exception {
+        Result result = java("", classPath(), ExitInsideOnNext.class.getName());
+        assertThat(result.status()).as(result.output()).isEqualTo(7);
+    }
+
+    @Test
+    void aMainThatReturnsWhileTheCameraStreamsEndsTheJvm() throws Exception {
+        Result result = java("", classPath(), ReturnWhileStreaming.class.getName());
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    /** Prints the first camera there is. */
+    static final class Open {
+        public static void main(String[] arguments) {
+            try (CameraManager manager = CameraManager.create()) {
+                System.out.println("opened " + manager.camera("simulated:bars").id());
+            } catch (CameraException e) {
+                System.out.println(e);
+                System.exit(3);
+            }
+        }
+    }
+
+    static final class ExitInsideOnNext {
+        public static void main(String[] arguments) throws InterruptedException {
+            Camera camera = CameraManager.create().camera("simulated:bars?unpaced");
+            camera.frames(CaptureSpec.viewfinder(), frame -> {
+                        System.exit(7);
+                        return frame.sequence();
+                    })
+                    .blockLast();
+        }
+    }
+
+    static final class ReturnWhileStreaming {
+        public static void main(String[] arguments) {
+            Camera camera = CameraManager.create().camera("simulated:bars?unpaced");
+            camera.frames(CaptureSpec.viewfinder())
+                    .doOnNext(Frame::close)
+                    .skip(10)
+                    .blockFirst();
+            camera.frames(CaptureSpec.viewfinder()).doOnNext(Frame::close).subscribe();
+        }
+    }
+}

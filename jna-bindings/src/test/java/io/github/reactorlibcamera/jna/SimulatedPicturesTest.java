@@ -1,0 +1,134 @@
+package io.github.reactorlibcamera.jna;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.CameraNotFoundException;
+import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.PixelFormat;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the simulated camera shows, as Java sees it. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SimulatedPicturesTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private CameraManager manager;
+
+    @BeforeAll
+    void open() {
+        manager = CameraManager.create();
+    }
+
+    @AfterAll
+    void close() {
+        manager.close();
+    }
+
+    private record Picture(int planes, int stride, int bytes, long sequence, long timestamp, ByteBuffer pixels) {
+        static Picture of(Frame frame) {
+            ByteBuffer plane = frame.plane(0);
+            ByteBuffer copy = ByteBuffer.allocate(plane.remaining()).put(plane).flip();
+            return new Picture(
+                    frame.planeCount(), frame.stride(0), copy.remaining(), frame.sequence(), frame.timestamp(), copy);
+        }
+    }
+
+    private List<Picture> capture(String camera, String format, int width, int height) {
+        return manager.camera(camera)
+                .frames(CaptureSpec.viewfinder().size(width, height).pixelFormat(new PixelFormat(format)), Picture::of)
+                .take(3)
+                .collectList()
+                .blockOptional(LIMIT)
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "simulated:bars, NV12, 2, 1", "simulated:gradient, NV12, 2, 1",
+        "simulated:bars, YUYV, 1, 2", "simulated:gradient, YUYV, 1, 2",
+        "simulated:bars, RGB888, 1, 3", "simulated:gradient, RGB888, 1, 3"
+    })
+    void eachFormatHasItsLayoutAndMoves(String camera, String format, int planes, int bytesPerPixel) {
+        List<Picture> pictures = capture(camera, format, 66, 34);
+        assertThat(pictures).hasSize(3).allSatisfy(picture -> {
+            assertThat(picture.planes()).isEqualTo(planes);
+            assertThat(picture.stride()).isEqualTo(66 * bytesPerPixel);
+            assertThat(picture.bytes()).isEqualTo(66 * bytesPerPixel * 34);
+            assertThat(picture.timestamp()).isPositive();
+        });
+        assertThat(pictures.get(0).pixels()).isNotEqualTo(pictures.get(1).pixels());
+        assertThat(pictures).extracting(Picture::timestamp).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void mjpegFramesArePicturesOfVaryingLength() {
+        assertThat(capture("simulated:bars", "MJPEG", 640, 480)).allSatisfy(picture -> {
+            assertThat(picture.stride()).isZero();
+            assertThat(picture.pixels().getShort(0)).isEqualTo((short) 0xffd8);
+            assertThat(picture.pixels().getShort(picture.bytes() - 2)).isEqualTo((short) 0xffd9);
+        });
+    }
+
+    @Test
+    void metadataIsReadByName() {
+        Long timestamp = manager.camera("simulated:bars?unpaced")
+                .frames(CaptureSpec.viewfinder().size(32, 16), frame -> {
+                    assertThat(frame.metadata().names()).contains("libcamera::FrameDuration");
+                    assertThat(frame.metadata().get("libcamera::SensorTimestamp", Long.class))
+                            .contains(frame.timestamp());
+                    return frame.timestamp();
+                })
+                .next()
+                .block(LIMIT);
+        assertThat(timestamp).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 16", "16, 7", "65535, 16", "1, 1"})
+    void sizesThatItCannotDoAreAnsweredWithThePossibleOnes(int width, int height) {
+        assertThatThrownBy(() -> manager.camera("simulated:bars")
+                        .frames(CaptureSpec.viewfinder().size(width, height), Frame::sequence)
+                        .blockFirst(LIMIT))
+                .isInstanceOf(ConfigurationRejectedException.class)
+                .hasMessageContaining("even");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "simulated:stars",
+                "simulated:bars?fps=0",
+                "simulated:bars?fps=x",
+                "simulated:bars?color=red",
+                "simulated:",
+                "",
+                "simulated:bars?",
+                "nul\0character"
+            })
+    void idsThatItDoesNotKnowAreRefusedAtTheCall(String id) {
+        assertThatThrownBy(() -> manager.camera(id))
+                .isInstanceOf(CameraNotFoundException.class)
+                .hasMessageContaining("simulated:gradient");
+    }
+
+    @Test
+    void optionsOfOneCameraAreOneCamera() {
+        assertThat(manager.camera("simulated:bars?fps=200").model())
+                .isEqualTo(manager.camera("simulated:bars").model());
+    }
+}
