@@ -6,9 +6,11 @@
 
 #include "libcamera_camera.h"
 
-namespace rlc {
+namespace rlc
+{
 
-namespace {
+namespace
+{
 
 /* By name: the numbers are libcamera's own business. */
 uint32_t statusOf(libcamera::FrameMetadata::Status status) noexcept
@@ -71,7 +73,7 @@ void describeFrame(const libcamera::Request &request, const libcamera::FrameBuff
 /* Lives on libcamera's thread, where its messages are handled. */
 class ManagerThread::Executor : public libcamera::Object
 {
-public:
+      public:
 	struct Task {
 		const std::function<void()> *function;
 		std::exception_ptr thrown;
@@ -119,7 +121,7 @@ void ManagerThread::run(const std::function<void()> &function)
 }
 
 OpenCamera::OpenCamera(std::shared_ptr<libcamera::Camera> camera)
-	: camera_(std::move(camera)), managerThread_(camera_.get())
+    : camera_(std::move(camera)), managerThread_(camera_.get())
 {
 }
 

@@ -8,28 +8,32 @@
 #include "libcamera_part.h"
 #include "ring.h"
 
-namespace rlc {
+namespace rlc
+{
 
 /* Another reference to a CameraManager that runs, so that no open camera outlives it, whatever is closed first. */
 class ManagerReference
 {
-public:
+      public:
 	ManagerReference();
 	~ManagerReference();
 
 	ManagerReference(const ManagerReference &) = delete;
 	ManagerReference &operator=(const ManagerReference &) = delete;
 
-	libcamera::CameraManager *operator->() const { return manager_; }
+	libcamera::CameraManager *operator->() const
+	{
+		return manager_;
+	}
 
-private:
+      private:
 	libcamera::CameraManager *manager_;
 };
 
 /* Runs functions on the thread of libcamera's CameraManager. */
 class ManagerThread
 {
-public:
+      public:
 	explicit ManagerThread(libcamera::Camera *camera);
 	~ManagerThread();
 
@@ -39,7 +43,7 @@ public:
 	/* Waits until FUNCTION has run, and throws what it threw. */
 	void run(const std::function<void()> &function);
 
-private:
+      private:
 	class Executor;
 
 	Executor *executor_;
@@ -56,13 +60,16 @@ private:
  */
 class OpenCamera
 {
-public:
+      public:
 	explicit OpenCamera(std::shared_ptr<libcamera::Camera> camera);
 
 	OpenCamera(const OpenCamera &) = delete;
 	OpenCamera &operator=(const OpenCamera &) = delete;
 
-	const libcamera::Camera &camera() const { return *camera_; }
+	const libcamera::Camera &camera() const
+	{
+		return *camera_;
+	}
 
 	int formats(uint32_t role, rlc_format *formats, uint32_t capacity, uint32_t *count, rlc_error *error);
 	int validate(rlc_configuration *configuration, rlc_error *error);
@@ -78,7 +85,7 @@ public:
 	/* Stops and releases as needed. Only after it has returned may the object be destroyed. */
 	void close();
 
-private:
+      private:
 	/*
 	 * What configure makes. The requests are made once, reused, and never destroyed while libcamera may still look
 	 * at them; declared last, they go before the buffers they name.

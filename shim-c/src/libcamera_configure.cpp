@@ -7,9 +7,11 @@
 
 #include "libcamera_camera.h"
 
-namespace rlc {
+namespace rlc
+{
 
-namespace {
+namespace
+{
 
 using libcamera::CameraConfiguration;
 using libcamera::PixelFormat;

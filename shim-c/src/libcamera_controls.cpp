@@ -4,9 +4,11 @@
 
 #include "libcamera_part.h"
 
-namespace rlc {
+namespace rlc
+{
 
-namespace {
+namespace
+{
 
 /* The values are copied as they lie in memory, which the ABI's description of them has to match. */
 static_assert(sizeof(bool) == 1 && sizeof(float) == 4, "control values are copied as they are");

@@ -5,9 +5,11 @@
 
 #include "libcamera_part.h"
 
-namespace rlc {
+namespace rlc
+{
 
-namespace {
+namespace
+{
 
 /* One plane beside plane 0: its bytes per line as a fraction of plane 0's, and how many lines of the picture share one.
  */

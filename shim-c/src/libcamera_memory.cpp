@@ -11,9 +11,11 @@
 
 #include "libcamera_part.h"
 
-namespace rlc {
+namespace rlc
+{
 
-namespace {
+namespace
+{
 
 using libcamera::FrameBuffer;
 

@@ -13,7 +13,8 @@
 using rlc::guarded;
 using rlc::OpenCamera;
 
-namespace rlc {
+namespace rlc
+{
 
 int fail(rlc_error *error, int code, const char *format, ...) noexcept
 {
@@ -26,7 +27,8 @@ int fail(rlc_error *error, int code, const char *format, ...) noexcept
 	return code;
 }
 
-namespace {
+namespace
+{
 
 constexpr char kCompiledVersion[] = RLC_STRING(LIBCAMERA_VERSION_MAJOR) "." RLC_STRING(
 	LIBCAMERA_VERSION_MINOR) "." RLC_STRING(LIBCAMERA_VERSION_PATCH);
@@ -115,7 +117,8 @@ void describeCamera(const libcamera::Camera &camera, rlc_camera_info *info)
 
 } /* namespace rlc */
 
-namespace {
+namespace
+{
 
 OpenCamera *asCamera(void *camera)
 {

@@ -19,18 +19,18 @@
 #include "backend.h"
 
 /* True where the part is compiled for libcamera MAJOR.MINOR.PATCH or newer. */
-#define RLC_LIBCAMERA_AT_LEAST(major, minor, patch)                                                      \
-	(LIBCAMERA_VERSION_MAJOR * 1000000 + LIBCAMERA_VERSION_MINOR * 1000 + LIBCAMERA_VERSION_PATCH >= \
+#define RLC_LIBCAMERA_AT_LEAST(major, minor, patch)                                                                    \
+	(LIBCAMERA_VERSION_MAJOR * 1000000 + LIBCAMERA_VERSION_MINOR * 1000 + LIBCAMERA_VERSION_PATCH >=               \
 	 (major)*1000000 + (minor)*1000 + (patch))
 
-namespace rlc {
+namespace rlc
+{
 
 /* Puts a sentence in ERROR and returns CODE. */
 int fail(rlc_error *error, int code, const char *format, ...) noexcept __attribute__((format(printf, 3, 4)));
 
 /* Runs FUNCTION at the border to C: what it throws becomes a negative errno and a sentence. */
-template<typename Function>
-int guarded(rlc_error *error, Function &&function) noexcept
+template <typename Function> int guarded(rlc_error *error, Function &&function) noexcept
 {
 	try {
 		return function();
@@ -95,7 +95,7 @@ bool canAllocate(const libcamera::Camera &camera);
 /* The buffers of a configured camera: the same number for each of its streams. Thread-bound. */
 class FrameMemory
 {
-public:
+      public:
 	/*
 	 * Makes buffers for every stream of CONFIG, which the camera has been configured with. KIND is one of enum
 	 * rlc_memory. IMPORTED is how many there shall be per stream, where the camera does not decide it itself.
@@ -104,11 +104,20 @@ public:
 		     uint32_t kind, uint32_t imported, rlc_error *error);
 
 	/* The kind in use, never RLC_MEMORY_AUTO. */
-	uint32_t kind() const { return kind_; }
-	uint32_t count() const { return count_; }
-	libcamera::FrameBuffer *buffer(uint32_t stream, uint32_t index) const { return buffers_[stream][index]; }
+	uint32_t kind() const
+	{
+		return kind_;
+	}
+	uint32_t count() const
+	{
+		return count_;
+	}
+	libcamera::FrameBuffer *buffer(uint32_t stream, uint32_t index) const
+	{
+		return buffers_[stream][index];
+	}
 
-private:
+      private:
 	int allocateAuto(const std::shared_ptr<libcamera::Camera> &camera, const libcamera::CameraConfiguration &config,
 			 uint32_t imported, rlc_error *error);
 	int allocateFromCamera(const std::shared_ptr<libcamera::Camera> &camera,

@@ -26,6 +26,8 @@
 #define MAX_FRAMES_BEHIND 8
 /* How often an unpaced camera looks for the next request before it sleeps: some microseconds, less than a wake-up costs. */
 #define SPINS 2000u
+/* What one thread writes and the other does not is kept apart by this many bytes. */
+#define CACHE_LINE 64
 
 /* Numbers of the controls that the simulated cameras report. */
 enum { SENSOR_TIMESTAMP = 1, FRAME_DURATION = 2 };
@@ -58,14 +60,16 @@ struct simulated {
 	/*
 	 * The queued slots, in order: requests[taken..submitted). Never more than there are slots, so it cannot overflow.
 	 * `submitted` is written by queue(), which the shim serialises, and read by the thread: the store publishes the entry.
-	 * `taken` and `sequence` are the thread's own.
 	 */
+	_Alignas(CACHE_LINE) uint32_t submitted;
 	uint32_t requests[RLC_MAX_SLOTS];
-	uint32_t submitted;
-	uint32_t taken;
+
+	/* The thread's own. */
+	_Alignas(CACHE_LINE) uint32_t taken;
 	uint32_t sequence;
+
 	/* Set by stop(), read by the thread. */
-	uint32_t stopping;
+	_Alignas(CACHE_LINE) uint32_t stopping;
 	/*
 	 * AWAKE or what the thread waits for. The thread stores it and looks at `submitted` and `stopping` once more; the other
 	 * side stores one of those and then looks here. Sequentially consistent, so that one of them sees the other.
@@ -118,9 +122,10 @@ static int simulated_camera_open(void *self, const char *id, void **camera, rlc_
 	int ret = rlc_simulated_parse(id, &options, error);
 	if (ret != 0)
 		return ret;
-	struct simulated *simulated = calloc(1, sizeof(*simulated));
+	struct simulated *simulated = aligned_alloc(CACHE_LINE, sizeof(*simulated));
 	if (simulated == NULL)
 		return -ENOMEM;
+	memset(simulated, 0, sizeof(*simulated));
 	simulated->options = options;
 	snprintf(simulated->id, sizeof(simulated->id), "%s", id);
 	*camera = simulated;

@@ -26,7 +26,8 @@
 #include "backend.h"
 #include "ring.h"
 
-namespace {
+namespace
+{
 
 int passed, failed;
 rlc_error error;
@@ -45,7 +46,7 @@ void check(bool ok, const char *what, int line)
 /* The memory that the common part of the shim would make. */
 class Ring
 {
-public:
+      public:
 	Ring()
 	{
 		constexpr uint32_t kCapacity = RLC_MAX_SLOTS;
@@ -72,8 +73,14 @@ public:
 		munmap(ring_.header, ring_.size);
 		close(ring_.fd);
 	}
-	rlc_ring *get() { return &ring_; }
-	rlc_ring_header *header() { return ring_.header; }
+	rlc_ring *get()
+	{
+		return &ring_;
+	}
+	rlc_ring_header *header()
+	{
+		return ring_.header;
+	}
 
 	/* Waits for a completion, at first by looking for it; -1 after a second without one. */
 	int take(rlc_record *record)
@@ -98,7 +105,7 @@ public:
 		return -1;
 	}
 
-private:
+      private:
 	int pop(uint64_t head, rlc_record *record)
 	{
 		char *base = reinterpret_cast<char *>(ring_.header) + ring_.header->records_offset;
@@ -193,7 +200,7 @@ void testFormats(const rlc_backend *part, void *camera)
 /* The slots' planes, mapped. */
 class Mappings
 {
-public:
+      public:
 	Mappings(const rlc_backend *part, void *camera, const rlc_configuration &configuration)
 	{
 		for (uint32_t slot = 0; slot < configuration.slot_count; slot++) {
@@ -219,7 +226,7 @@ public:
 		return sum;
 	}
 
-private:
+      private:
 	std::vector<std::pair<const uint8_t *, size_t>> maps_;
 };
 
