@@ -1,0 +1,122 @@
+package io.github.reactorlibcamera.jpeg;
+
+import io.github.reactorlibcamera.Size;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Encodes with what every JDK has. Keeps nothing between two frames. */
+final class ImageIoEncoder extends AbstractEncoder {
+    @Override
+    public String name() {
+        return "ImageIO";
+    }
+
+    @Override
+    byte[] compress(Picture picture, Size size, int quality) {
+        Picture bgr = picture.bgr() ? picture : toBgr(picture, size);
+        return write(bgr.bgrScaledTo(size, ByteBuffer::allocate), quality);
+    }
+
+    @Override
+    byte[] recompress(CompleteJpeg jpeg, Size size, int quality) {
+        return compress(read(jpeg), size, quality);
+    }
+
+    /** Scales on the way, which needs fewer conversions than scaling afterwards. */
+    private static Picture toBgr(Picture picture, Size size) {
+        int width = size.width();
+        int height = size.height();
+        Plane luma = scaled(picture.planes().get(0), width, height);
+        Subsampling subsampling = picture.subsampling();
+        int chromaWidth = subsampling.planeWidth(1, width);
+        int chromaHeight = subsampling.planeHeight(1, height);
+        Plane blueness = scaled(picture.planes().get(1), chromaWidth, chromaHeight);
+        Plane redness = scaled(picture.planes().get(2), chromaWidth, chromaHeight);
+        ByteBuffer pixels = ByteBuffer.allocate(Math.multiplyExact(3 * width, height));
+        for (int y = 0; y < height; y++) {
+            int chromaY = y * chromaHeight / height;
+            for (int x = 0; x < width; x++) {
+                int chromaX = x * chromaWidth / width;
+                int cb = blueness.sample(chromaX, chromaY) - 128;
+                int cr = redness.sample(chromaX, chromaY) - 128;
+                int light = luma.sample(x, y) << 16;
+                // JFIF's conversion in 16.16 fixed point.
+                pixels.put(clamped(light + 116_130 * cb));
+                pixels.put(clamped(light - 22_554 * cb - 46_802 * cr));
+                pixels.put(clamped(light + 91_881 * cr));
+            }
+        }
+        return Picture.bgr(pixels, 3 * width, size);
+    }
+
+    private static Plane scaled(Plane plane, int width, int height) {
+        if (plane.width() == width && plane.height() == height) {
+            return plane;
+        }
+        Plane scaled = Plane.packed(ByteBuffer.allocate(Math.multiplyExact(width, height)), width, height);
+        plane.averageInto(scaled);
+        return scaled;
+    }
+
+    private static byte clamped(int fixed) {
+        return (byte) Math.max(0, Math.min(255, (fixed + (1 << 15)) >> 16));
+    }
+
+    private static byte[] write(Picture bgr, int quality) {
+        BufferedImage image = new BufferedImage(bgr.size().width(), bgr.size().height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        Plane first = bgr.planes().get(0);
+        int line = 3 * first.width();
+        for (int y = 0; y < first.height(); y++) {
+            first.data().get(y * first.stride(), pixels, y * line, line);
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(jpeg)) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(quality / 100f);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        } catch (IOException e) {
+            throw new JpegException("the frame could not be written as JPEG: " + e.getMessage(), e);
+        } finally {
+            writer.dispose();
+        }
+        return jpeg.toByteArray();
+    }
+
+    private static Picture read(CompleteJpeg jpeg) {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg.bytes()))) {
+            reader.setInput(in, true, true);
+            return picture(reader.read(0));
+        } catch (IOException | RuntimeException e) {
+            // The JDK's reader answers some damage with an unchecked exception.
+            throw new JpegException("the frame is a damaged JPEG: " + e.getMessage(), e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static Picture picture(BufferedImage image) {
+        BufferedImage bgr = image;
+        if (image.getType() != BufferedImage.TYPE_3BYTE_BGR) {
+            bgr = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+            bgr.getGraphics().drawImage(image, 0, 0, null);
+        }
+        byte[] pixels = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
+        return Picture.bgr(ByteBuffer.wrap(pixels), 3 * bgr.getWidth(), new Size(bgr.getWidth(), bgr.getHeight()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.reactorlibcamera.jpeg;
+
+import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.PixelFormat;
+import java.util.List;
+
+/**
+ * Turns frames into JPEGs. Thread-safe: frames may be encoded at the same time. Needs no close; what it holds natively goes with
+ * it.
+ */
+public interface JpegEncoder {
+    /** What {@link #encode} takes. {@code RGB888} is, as everywhere in libcamera, the bytes B, G, R. */
+    List<PixelFormat> PIXEL_FORMATS =
+            List.of(PixelFormat.MJPEG, PixelFormat.NV12, PixelFormat.YUYV, PixelFormat.RGB888);
+
+    /**
+     * Loads the system's libturbojpeg, the fastest there is; where it is not installed, takes the JDK's ImageIO.
+     *
+     * @return an encoder
+     */
+    static JpegEncoder create() {
+        try {
+            return new TurboJpegEncoder();
+        } catch (LinkageError e) {
+            return imageIo();
+        }
+    }
+
+    /**
+     * Takes the JDK's ImageIO, which is several times slower.
+     *
+     * @return an encoder
+     */
+    static JpegEncoder imageIo() {
+        return new ImageIoEncoder();
+    }
+
+    /**
+     * Makes a JPEG of a frame. Blocks for as long as the work takes, some milliseconds. Planar frames are read where they are,
+     * and copied no further than a smaller size or the JPEG library requires.
+     *
+     * <p>An MJPEG frame at full width is passed through as it is, whatever the quality; only the Huffman tables are added that
+     * most webcams leave out and some readers need. At a smaller width it is decoded and encoded anew.
+     *
+     * @param frame the frame, open; it stays the caller's to close
+     * @param width of the JPEG in pixels, at most the frame's; 0 for the frame's size. The height follows, rounded to an even number
+     * @param quality 1 (smallest) to 100 (best)
+     * @return a JPEG, the caller's
+     * @throws IllegalArgumentException if the width or the quality is out of range, or the pixel format is not in
+     *     {@link #PIXEL_FORMATS}
+     * @throws IllegalStateException if the frame is closed
+     * @throws JpegException if the frame is too short or damaged
+     */
+    byte[] encode(Frame frame, int width, int quality);
+
+    /** {@return what does the work, {@code "libjpeg-turbo"} or {@code "ImageIO"}} */
+    String name();
+}
