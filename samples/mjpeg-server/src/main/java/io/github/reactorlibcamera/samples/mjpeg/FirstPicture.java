@@ -1,0 +1,85 @@
+package io.github.reactorlibcamera.samples.mjpeg;
+
+import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.CameraManager;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Proves that pictures flow before anybody is told so: takes one, from the first camera that gives one. */
+final class FirstPicture {
+    private final CameraManager manager;
+    private final CameraDirectory directory;
+    private final PrintWriter out;
+
+    FirstPicture(CameraManager manager, CameraDirectory directory, PrintWriter out) {
+        this.manager = manager;
+        this.directory = directory;
+        this.out = out;
+    }
+
+    /**
+     * Blocks until there is a picture, and makes its camera the first. Says why no real camera was taken.
+     *
+     * @throws CameraException if no camera gives one
+     */
+    void await() {
+        List<LiveCamera> cameras = directory.cameras();
+        if (cameras.stream().allMatch(camera -> camera.camera().isSimulated()) && cameras.size() != 1) {
+            out.println("No real camera: " + whyNone());
+        }
+        CameraException last = new CameraException("there is no camera at all", null, 0);
+        for (LiveCamera camera : cameras) {
+            try {
+                take(camera);
+                directory.putFirst(camera);
+                return;
+            } catch (RuntimeException e) {
+                String reason = e instanceof CameraException ? e.getMessage() : "it gave no picture in time";
+                last = new CameraException(
+                        "Camera " + camera.camera().id() + ": " + reason,
+                        camera.camera().id(),
+                        0);
+                last.initCause(e);
+                if (cameras.size() > 1) {
+                    out.println(last.getMessage());
+                }
+            }
+        }
+        throw last;
+    }
+
+    private static void take(LiveCamera camera) {
+        camera.stream()
+                .flatMap(
+                        stream -> camera.pictures(new Rendition(stream.size().width(), CaptureSettings.DEFAULT_QUALITY))
+                                .next())
+                .block();
+    }
+
+    private String whyNone() {
+        String message = manager.libcamera().message();
+        if (!message.isEmpty()) {
+            return message;
+        }
+        return hasUnreadableDevice()
+                ? "there are camera devices, but you may not open them: join the group \"video\" and log in again."
+                : "libcamera finds none.";
+    }
+
+    private static boolean hasUnreadableDevice() {
+        try (DirectoryStream<Path> devices = Files.newDirectoryStream(Path.of("/dev"), "{video,media}*")) {
+            for (Path device : devices) {
+                if (!Files.isReadable(device) || !Files.isWritable(device)) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            return false; // then there is nothing to hint at
+        }
+        return false;
+    }
+}

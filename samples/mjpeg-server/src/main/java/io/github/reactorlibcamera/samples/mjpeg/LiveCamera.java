@@ -1,0 +1,151 @@
+package io.github.reactorlibcamera.samples.mjpeg;
+
+import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.CaptureStatistics;
+import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.PixelFormat;
+import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.StreamConfiguration;
+import io.github.reactorlibcamera.StreamFormat;
+import io.github.reactorlibcamera.StreamRole;
+import io.github.reactorlibcamera.jpeg.JpegEncoder;
+import io.github.reactorlibcamera.jpeg.JpegException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A camera as its viewers share it. The first one starts it, the last one to leave stops it; in between each frame is encoded
+ * once per rendition, on the session's worker, and the camera has its buffer back before the first byte is sent. Thread-safe.
+ */
+final class LiveCamera {
+    private static final Logger log = LoggerFactory.getLogger(LiveCamera.class);
+    private static final Duration FIRST_PICTURE = Duration.ofSeconds(10);
+
+    private final Camera camera;
+    private final String key;
+    private final JpegEncoder encoder;
+    private final Renditions renditions = new Renditions();
+    private final FrameRate frameRate = new FrameRate();
+    /** Parts given to the network and not yet taken; written by its threads, read for the statistics. */
+    private final AtomicInteger unsent = new AtomicInteger();
+    /** Written by the session's worker, read for the statistics. */
+    private final AtomicLong damaged = new AtomicLong();
+
+    private final Mono<Capture> capture;
+    private final Flux<EncodedFrame> frames;
+
+    /** What was asked of the camera, and what it makes of it. */
+    private record Capture(CaptureSpec spec, CameraConfiguration configuration) {}
+
+    LiveCamera(Camera camera, CaptureSettings settings, JpegEncoder encoder) {
+        this.camera = camera;
+        this.key = CameraKey.of(camera);
+        this.encoder = encoder;
+        this.capture = camera.formats(StreamRole.VIEWFINDER)
+                .map(formats -> settings.spec(choose(formats, settings.size())))
+                .flatMap(spec -> camera.validate(spec).map(configuration -> new Capture(spec, configuration)))
+                // A failure is tried again by the next who asks.
+                .cache(any -> Duration.ofMillis(Long.MAX_VALUE), error -> Duration.ZERO, () -> Duration.ZERO);
+        this.frames = capture.flatMapMany(this::capture).publish().refCount();
+    }
+
+    Camera camera() {
+        return camera;
+    }
+
+    String key() {
+        return key;
+    }
+
+    AtomicInteger unsent() {
+        return unsent;
+    }
+
+    /** {@return the stream that the camera is, or would be, configured to} */
+    Mono<StreamConfiguration> stream() {
+        return capture.map(known -> known.configuration().streams().get(0));
+    }
+
+    /**
+     * {@return the pictures of a rendition as they are taken; a subscriber that does not keep up must drop} Fails with a
+     * {@link CameraException}, a {@link TooManyRenditionsException}, or a {@link java.util.concurrent.TimeoutException} if there
+     * is none in time.
+     */
+    Flux<Picture> pictures(Rendition rendition) {
+        return Flux.using(
+                        () -> renditions.enter(rendition),
+                        entered -> frames.<Picture>mapNotNull(frame -> frame.picture(entered)),
+                        renditions::leave)
+                .timeout(Mono.delay(FIRST_PICTURE));
+    }
+
+    /** {@return numbers for people and machines} */
+    Mono<CameraStats> stats() {
+        return stream().map(stream -> {
+            CaptureStatistics session = camera.statistics();
+            double fps = session.running() ? frameRate.perSecond(System.nanoTime()) : 0;
+            return CameraStats.of(stream, session, fps, renditions, unsent.get(), damaged.get());
+        });
+    }
+
+    private Flux<EncodedFrame> capture(Capture known) {
+        StreamConfiguration stream = known.configuration().streams().get(0);
+        return camera.frames(known.spec(), this::encode)
+                .doOnSubscribe(subscription -> {
+                    frameRate.reset();
+                    log.info("{} starts: {} {}", key, stream.size(), stream.pixelFormat());
+                })
+                .doOnError(error -> log.warn("{} fails: {}", key, error.getMessage()))
+                .doOnCancel(() -> log.info("{} stops: nobody views it", key));
+    }
+
+    private EncodedFrame encode(Frame frame) {
+        frameRate.frame(frame.completedAt());
+        Map<Rendition, byte[]> jpegs = new HashMap<>();
+        for (Rendition rendition : renditions.active()) {
+            try {
+                jpegs.put(rendition, encoder.encode(frame, rendition.width(), rendition.quality()));
+                renditions.encoded(rendition);
+            } catch (JpegException e) {
+                // Webcams send a damaged picture now and then, the first one above all; the next will do.
+                if (damaged.getAndIncrement() == 0) {
+                    log.warn("{}: {}", key, e.getMessage());
+                }
+            }
+        }
+        return new EncodedFrame(frame.timestamp() == 0 ? frame.completedAt() : frame.timestamp(), jpegs);
+    }
+
+    /** A webcam is fast at MJPEG only; a simulated one draws raw pictures for less. */
+    private PixelFormat choose(List<StreamFormat> formats, Size size) {
+        List<PixelFormat> possible = JpegEncoder.PIXEL_FORMATS;
+        return formats.stream()
+                .filter(format -> possible.contains(format.pixelFormat()))
+                .min(Comparator.<StreamFormat, Boolean>comparing(format -> !covers(format, size))
+                        .thenComparing(format ->
+                                camera.isSimulated() && format.pixelFormat().equals(PixelFormat.MJPEG))
+                        .thenComparing(format -> possible.indexOf(format.pixelFormat())))
+                .map(StreamFormat::pixelFormat)
+                .orElseThrow(() -> new CameraException(
+                        "the camera offers " + formats + ", and a JPEG can be made of " + possible, camera.id(), 0));
+    }
+
+    private static boolean covers(StreamFormat format, Size size) {
+        return size.width() >= format.minimum().width()
+                && size.width() <= format.maximum().width()
+                && size.height() >= format.minimum().height()
+                && size.height() <= format.maximum().height();
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.reactorlibcamera.samples.mjpeg;
+
+/**
+ * What is encoded once per frame for all who want it.
+ *
+ * @param width in pixels
+ * @param quality 1 to 100
+ */
+record Rendition(int width, int quality) {}

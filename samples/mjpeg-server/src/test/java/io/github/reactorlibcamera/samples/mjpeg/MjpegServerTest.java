@@ -1,0 +1,285 @@
+package io.github.reactorlibcamera.samples.mjpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.reactorlibcamera.CameraBusyException;
+import io.github.reactorlibcamera.CameraDisconnectedException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+class MjpegServerTest {
+    private static final ScriptedCamera camera = new ScriptedCamera("\\_SB.PCI0:1/usb-2");
+    private static final ScriptedCamera other = new ScriptedCamera("platform/imx219");
+    private static final ScriptedManager manager = new ScriptedManager(camera, other);
+    private static final String path = "/cameras/" + CameraKey.of(camera);
+
+    private static ConfigurableApplicationContext server;
+    private static WebTestClient client;
+    private static int port;
+
+    private final List<Viewer> viewers = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        CaptureSettings settings = new CaptureSettings(null, CaptureSettings.DEFAULT_SIZE, 0, 80);
+        server = MjpegServer.start(manager, settings, "127.0.0.1", 0);
+        port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        client =
+                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        assertThat(manager.isClosed()).isTrue();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        camera.refuse(null);
+        viewers.forEach(Viewer::close);
+        // A connection that is gone is noticed by writing to it.
+        await().until(() -> {
+            camera.frame();
+            return !camera.isRunning();
+        });
+        await().untilAsserted(() -> assertThat(stats().partsInFlight()).isZero());
+        assertThat(camera.openFrames()).isZero();
+    }
+
+    @Test
+    void listsTheCameras() {
+        client.get()
+                .uri("/cameras")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.length()")
+                .isEqualTo(2)
+                .jsonPath("$[0].key")
+                .isEqualTo(CameraKey.of(camera))
+                .jsonPath("$[0].id")
+                .isEqualTo(camera.id())
+                .jsonPath("$[0].model")
+                .isEqualTo(camera.model())
+                .jsonPath("$[0].location")
+                .isEqualTo("external")
+                .jsonPath("$[0].stream")
+                .isEqualTo(path + "/stream");
+    }
+
+    @Test
+    void servesThePage() {
+        client.get().uri("/").exchange().expectStatus().isOk().expectHeader().contentTypeCompatibleWith("text/html");
+    }
+
+    @Test
+    void aKeyIsPlainAndStable() {
+        assertThat(CameraKey.of(camera)).matches("[a-z0-9-]+").startsWith("test-cam-9000-");
+        assertThat(CameraKey.of(new ScriptedCamera(camera.id()))).isEqualTo(CameraKey.of(camera));
+        assertThat(CameraKey.of(other)).isNotEqualTo(CameraKey.of(camera));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "width=0 | width is an even number from 16 to 320, not 0",
+                "width=-1 | width is an even number from 16 to 320, not \"-1\"",
+                "width=7 | width is an even number from 16 to 320, not 7",
+                "width=17 | width is an even number from 16 to 320, not 17",
+                "width=100000 | width is an even number from 16 to 320, not 100000",
+                "width=abc | width is an even number from 16 to 320, not \"abc\"",
+                "width= | width is an even number from 16 to 320, not \"\"",
+                "width=64&width=64 | width is an even number from 16 to 320, once, not [64, 64]",
+                "quality=0 | quality is a whole number from 1 to 100, not 0",
+                "quality=101 | quality is a whole number from 1 to 100, not 101",
+                "fps=0 | fps is a number above 0, up to 1000, not \"0\"",
+                "fps=-1 | fps is a number above 0, up to 1000, not \"-1\"",
+                "fps=1001 | fps is a number above 0, up to 1000, not \"1001\"",
+                "fps=NaN | fps is a number above 0, up to 1000, not \"NaN\""
+            })
+    void refusesBadParameters(String query, String detail) {
+        long sessions = camera.sessions();
+        for (String what : List.of("/stream?", "/snapshot?")) {
+            assertProblem(path + what + query, 400, detail);
+        }
+        assertThat(camera.sessions()).isEqualTo(sessions);
+    }
+
+    @Test
+    void anUnknownCameraIsNotFound() {
+        for (String what : List.of("/stream", "/snapshot", "/stats")) {
+            assertProblem(
+                    "/cameras/nope" + what,
+                    404,
+                    "there is no camera \"nope\"; there are " + CameraKey.of(camera) + ", " + CameraKey.of(other));
+        }
+        assertProblem("/nope", 404, "No static resource nope.");
+    }
+
+    @Test
+    void aBusyCameraIsAConflict() {
+        camera.refuse(new CameraBusyException("another process has it", camera.id(), 16));
+
+        assertProblem(path + "/stream", 409, "another process has it");
+        assertProblem(path + "/snapshot", 409, "another process has it");
+    }
+
+    @Test
+    void aCameraThatIsGoneIsUnavailable() {
+        camera.refuse(new CameraDisconnectedException("it was unplugged", camera.id(), 19));
+
+        assertProblem(path + "/stream", 503, "it was unplugged");
+    }
+
+    @Test
+    void tooManyRenditionsAreUnavailable() {
+        for (int width : new int[] {16, 32, 64, 128}) {
+            watch("/stream?width=" + width);
+        }
+        await().until(() -> stats().renditions().size() == 4);
+
+        client.get()
+                .uri(path + "/stream?width=160")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(503)
+                .expectBody()
+                .jsonPath("$.detail")
+                .value(detail -> assertThat(String.valueOf(detail)).contains("width=16&quality=80"));
+    }
+
+    @Test
+    void tenViewersShareASessionAndAnEncode() {
+        long sessions = camera.sessions();
+        for (int i = 0; i < 10; i++) {
+            watch("/stream");
+        }
+        await().until(() -> stats().viewers() == 10 && camera.isRunning());
+        long encodes = stats().encodes();
+
+        for (int frame = 1; frame <= 20; frame++) {
+            camera.frame();
+            int seen = frame;
+            await().until(() -> viewers.stream().allMatch(viewer -> viewer.parts() == seen));
+        }
+
+        assertThat(stats().encodes() - encodes).isEqualTo(20);
+        assertThat(camera.sessions() - sessions).isEqualTo(1);
+        assertThat(camera.openFrames()).isZero();
+    }
+
+    @Test
+    void theCameraStopsWithItsLastViewer() {
+        Viewer first = watch("/stream");
+        Viewer second = watch("/stream?width=64");
+        await().until(() -> stats().viewers() == 2 && camera.isRunning());
+
+        first.close();
+        await().until(() -> {
+            camera.frame();
+            return stats().viewers() == 1;
+        });
+        assertThat(camera.isRunning()).isTrue();
+
+        second.close();
+        await().until(() -> {
+            camera.frame();
+            return !camera.isRunning();
+        });
+    }
+
+    @Test
+    void thinsOutForOneViewer() {
+        Viewer all = watch("/stream");
+        Viewer few = watch("/stream?fps=10");
+        await().until(() -> stats().viewers() == 2 && camera.isRunning());
+
+        for (int frame = 1; frame <= 100; frame++) {
+            camera.frame();
+            int seen = frame;
+            // Frames come 10 ms apart by their timestamps.
+            await().until(() -> all.parts() == seen && few.parts() == (seen + 9) / 10);
+        }
+    }
+
+    @Test
+    void aStalledViewerHoldsOnePartAndDelaysNobody() {
+        Viewer stalled = new Viewer(port, path + "/stream");
+        viewers.add(stalled);
+        Viewer lively = watch("/stream");
+        await().until(() -> stats().viewers() == 2 && camera.isRunning());
+
+        // Some 20 MB, more than the socket's buffers take.
+        for (int frame = 1; frame <= 400; frame++) {
+            camera.frame();
+            int seen = frame;
+            await().pollInterval(Duration.ofMillis(1)).until(() -> lively.parts() == seen);
+        }
+
+        await().untilAsserted(() -> assertThat(stats().partsInFlight()).isEqualTo(1));
+        assertThat(camera.openFrames()).isZero();
+    }
+
+    @Test
+    void anErrorEndsAllStreamsAndTheNextViewerStartsAnew() {
+        long sessions = camera.sessions();
+        List<Viewer> watching = List.of(watch("/stream"), watch("/stream?width=64"));
+        await().until(() -> stats().viewers() == 2 && camera.isRunning());
+        camera.frame();
+        await().until(() -> watching.stream().allMatch(viewer -> viewer.parts() == 1));
+
+        camera.fail(new CameraDisconnectedException("it was unplugged", camera.id(), 19));
+
+        await().until(() -> stats().viewers() == 0);
+        assertThat(camera.isRunning()).isFalse();
+        watch("/stream");
+        await().until(camera::isRunning);
+        assertThat(camera.sessions() - sessions).isEqualTo(2);
+    }
+
+    private Viewer watch(String what) {
+        Viewer viewer = new Viewer(port, path + what).reading();
+        viewers.add(viewer);
+        return viewer;
+    }
+
+    private static CameraStats stats() {
+        return Objects.requireNonNull(client.get()
+                .uri(path + "/stats")
+                .exchange()
+                .expectBody(CameraStats.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private static void assertProblem(String uri, int status, String detail) {
+        client.get()
+                .uri(URI.create("http://127.0.0.1:" + port + uri))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo(status)
+                .jsonPath("$.detail")
+                .isEqualTo(detail);
+    }
+}

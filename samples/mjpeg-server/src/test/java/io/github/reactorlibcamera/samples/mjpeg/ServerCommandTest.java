@@ -1,0 +1,117 @@
+package io.github.reactorlibcamera.samples.mjpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorlibcamera.CameraBusyException;
+import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.NativeLibraryException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ServerCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final ScriptedCamera camera = new ScriptedCamera("platform/imx219");
+    private final ScriptedManager manager = new ScriptedManager(camera);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port=65536 | a port from 0 to 65535, not \"65536\"",
+                "--port=-1 | a port from 0 to 65535, not \"-1\"",
+                "--size=640 | a size is written WIDTHxHEIGHT, as 640x480, not \"640\"",
+                "--size=0x480 | a size is 1 to 65535 pixels each way, not 0x480",
+                "--quality=0 | a whole number from 1 to 100, not \"0\"",
+                "--fps=-3 | a number above 0, up to 1000, not \"-3\"",
+                "--fps=0 | a number above 0, up to 1000, not \"0\"",
+                "--bind=999.1.1.1 | an address of this machine, not \"999.1.1.1\"",
+                "--camera=nope | There is no camera \"nope\"; there are: platform/imx219",
+                "--nope | Unknown option"
+            })
+    void saysInASentenceWhatIsWrong(String argument, String sentence) {
+        assertThat(run(() -> manager, argument)).isEqualTo(2);
+
+        assertThat(err.toString()).contains(sentence).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void closesTheManagerWhenItDoesNotStart() {
+        run(() -> manager, "--camera=nope");
+
+        assertThat(manager.isClosed()).isTrue();
+    }
+
+    @Test
+    void listsCameras() {
+        assertThat(run(() -> manager, "--list")).isZero();
+
+        assertThat(out.toString()).isEqualTo(CameraKey.of(camera) + "\t" + camera.id() + "\t" + camera.model() + "\n");
+        assertThat(manager.isClosed()).isTrue();
+    }
+
+    @Test
+    void helps() {
+        assertThat(run(() -> manager, "--help")).isZero();
+
+        assertThat(out.toString()).contains("--port", "--bind", "--camera", "--size", "--fps", "--quality", "--list");
+    }
+
+    @Test
+    void saysWhatTheNativeLibraryLacks() {
+        int status = run(() -> {
+            throw new NativeLibraryException("the shim has ABI 2, this build needs 1");
+        });
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("the shim has ABI 2, this build needs 1\n");
+    }
+
+    @Test
+    void saysThatThePortIsInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run(() -> manager, "--port=" + taken.getLocalPort())).isEqualTo(1);
+
+            assertThat(err.toString())
+                    .isEqualTo("Port " + taken.getLocalPort() + " is in use; choose another with --port.\n");
+        }
+        assertThat(manager.isClosed()).isTrue();
+    }
+
+    @Test
+    void saysWhyTheChosenCameraGivesNoPicture() {
+        camera.refuse(new CameraBusyException("another process has it", camera.id(), 16));
+
+        assertThat(run(() -> manager, "--port=0", "--camera=" + CameraKey.of(camera)))
+                .isEqualTo(1);
+
+        assertThat(err.toString()).isEqualTo("Camera platform/imx219: another process has it\n");
+    }
+
+    @Test
+    void tellsOverSshHowAnotherMachineReachesIt() {
+        assertThat(Reachability.of("127.0.0.1", 8080, null)).containsExactly("Pictures at http://127.0.0.1:8080/");
+        assertThat(Reachability.of("0.0.0.0", 8080, "10.0.0.2 50000 10.0.0.1 22"))
+                .containsExactly("Pictures at http://0.0.0.0:8080/");
+        assertThat(Reachability.of("127.0.0.1", 8080, "10.0.0.2 50000 10.0.0.1 22"))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .contains("--bind 10.0.0.1", "no login");
+    }
+
+    private int run(Supplier<CameraManager> cameras, String... arguments) {
+        CommandLine line = ServerCommand.commandLine(cameras);
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}
