@@ -1,0 +1,177 @@
+# shellcheck shell=bash
+# What the suites share; each sources it. ./test sets SUITE, SUITE_LOG and SUITE_COUNTS, and gives the terminal as descriptor 3.
+
+set -euo pipefail
+# shellcheck source=lib.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+cd "$root"
+out=$root/target/test/$SUITE
+rm -rf "$out"
+mkdir -p "$out"
+
+# A step's name goes to the log and to the terminal.
+step() {
+    say "== $*"
+    say "    $*" >&3
+}
+
+# tally passed|failed|skipped NUMBER
+tally() { printf '%s %d\n' "$1" "$2" >>"$SUITE_COUNTS"; }
+
+# check WHAT COMMAND...: one test, passed if the command succeeds.
+check() {
+    local what=$1
+    shift
+    if "$@"; then
+        step "ok: $what"
+        tally passed 1
+    else
+        step "FAILED: $what"
+        tally failed 1
+    fi
+}
+
+# The whole suite cannot run here; CI makes that a failure, as does naming the suite.
+skip_suite() {
+    step "skipped: $*"
+    tally skipped 1
+    exit 77
+}
+
+# Runs Maven; its modules go to the terminal, the rest to the log.
+maven() { progress "$SUITE_LOG" '^\[INFO\] Building (.*\[[0-9]+/[0-9]+\])' mvn -B "$@" >&3; }
+
+# tally_reports FOLDER...: counts what JUnit's XML reports below them say.
+tally_reports() {
+    local counts
+    counts=$(find "$@" -name 'TEST-*.xml' -exec grep -ho '<testsuite [^>]*>' {} + | awk '
+        function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0 }
+        { bad = number("failures") + number("errors"); failed += bad; skipped += number("skipped"); all += number("tests") }
+        END { print all - failed - skipped, failed + 0, skipped + 0 }')
+    read -r passed failed skipped <<<"$counts"
+    tally passed "$passed"
+    tally failed "$failed"
+    tally skipped "$skipped"
+}
+
+# tally_native FILE: adds up the lines "N passed, N failed" (and maybe ", N skipped") that the shim's test programs end with.
+tally_native() {
+    local kind
+    for kind in passed failed skipped; do
+        tally "$kind" "$(grep -oE "[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?" "$1" | grep -oE "[0-9]+ $kind" |
+            awk '{ sum += $1 } END { print sum + 0 }')"
+    done
+}
+
+# ---- Processes -------------------------------------------------------------------------------------------------------------------
+
+started=()
+end_started() {
+    local pid
+    for pid in "${started[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+    wait
+}
+trap end_started EXIT
+trap 'exit 143' TERM INT
+
+# start LOG COMMAND...: in the background, as $pid. With SIGINT as a terminal's program has it; else bash has background jobs ignore it.
+start() {
+    local log=$1
+    shift
+    env --default-signal=INT "$@" >"$log" 2>&1 &
+    pid=$!
+    started+=("$pid")
+}
+
+alive() { kill -0 "$1" 2>/dev/null; }
+
+# eventually SECONDS COMMAND...: waits until it succeeds.
+eventually() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        ((SECONDS < end)) || return 1
+        sleep 0.5
+    done
+}
+
+free_port() {
+    local port
+    for port in $(shuf -i 20000-30000 -n 100); do
+        (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || {
+            echo "$port"
+            return
+        }
+    done
+    return 1
+}
+
+# ---- The sample server as a viewer sees it ---------------------------------------------------------------------------------------
+
+# wait_for_server URL PID SECONDS
+wait_for_server() {
+    eventually "$3" sh -c "curl -fsS -m 5 '$1/cameras' >/dev/null 2>&1 || ! kill -0 $2 2>/dev/null"
+    alive "$2"
+}
+
+# camera_key URL ID: the key under which the server lists the camera whose id contains ID; the first camera's if ID is empty.
+camera_key() { curl -fsS -m 10 "$1/cameras" | grep -o "{[^{}]*$2[^{}]*}" | sed -n 's/.*"key" *: *"\([a-z0-9-]*\)".*/\1/p' | sed -n 1p; }
+
+# statistic STATS_URL NAME: a number or truth value of the camera's statistics.
+statistic() { curl -fsS -m 10 "$1" | sed -n "s/.*\"$2\" *: *\([a-z0-9.-]*\).*/\1/p" | sed -n 1p; }
+
+# stream_check URL SECONDS [WxH]: see StreamCheck.java.
+stream_check() {
+    find_jdk
+    [[ -e $out/StreamCheck.class ]] || "$JAVA_HOME/bin/javac" -d "$out" scripts/StreamCheck.java
+    "$JAVA_HOME/bin/java" -cp "$out" StreamCheck "$@"
+}
+
+# ---- Tests of jna-bindings on another Java, or on another libcamera --------------------------------------------------------------
+
+dependency=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
+test_libraries=jna-bindings/target/test-libraries
+
+# Compiles them, and fetches what they need to run without Maven.
+prepare_java_tests() {
+    local junit
+    junit=$(sed -n 's:.*<junit.version>\(.*\)</junit.version>.*:\1:p' pom.xml)
+    rm -rf "$test_libraries"
+    maven -Dquick -DskipTests -pl jna-bindings -am package "$dependency:copy-dependencies" -DincludeScope=test \
+        -DoutputDirectory=target/test-libraries
+    maven -N "$dependency:copy" "-Dartifact=org.junit.platform:junit-platform-console-standalone:$junit" \
+        "-DoutputDirectory=$root/$test_libraries"
+}
+
+# java_tests CLASS_PATTERN JAVA [ARGUMENT...]: JAVA may be several words, up to and with the JVM's options.
+java_tests() {
+    local pattern=$1 reports=$out/reports
+    shift
+    "$@" --enable-native-access=ALL-UNNAMED -cp "$root/jna-bindings/target/test-classes:$root/jna-bindings/target/classes:$root/$test_libraries/*" \
+        org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=tree \
+        "--scan-class-path=$root/jna-bindings/target/test-classes" "--include-classname=$pattern" "--reports-dir=$reports" ||
+        step "the tests' JVM exited with status $?"
+    tally_reports "$reports"
+}
+
+# ---- Debian folders --------------------------------------------------------------------------------------------------------------
+
+folders=${XDG_CACHE_HOME:-$HOME/.cache}/reactor-libcamera
+
+needs_root() { ((EUID == 0)) || skip_suite "needs root, for a chroot: sudo ./test $SUITE"; }
+
+# debian_folder SUITE PACKAGE...: makes it if need be, as $folder.
+debian_folder() {
+    folder=$folders/$1
+    step "Debian folder $folder"
+    progress "$SUITE_LOG" '^(Need to get .*|I: (Extracting|Configuring) base.*|E: .*)' bash scripts/debian-folder "$folder" "$@" >&3
+}
+
+# The folder of the newest libcamera, with two newer Javas. To run in it: "${inside[@]}" COMMAND..., which sees the project, and writes
+# where this suite does.
+libcamera_folder() {
+    debian_folder trixie-backports g++ make pkg-config libcamera-dev libcamera-ipa libturbojpeg0 \
+        openjdk-21-jre-headless openjdk-25-jre-headless
+    # shellcheck disable=SC2034 # the suites' own
+    inside=(bash scripts/debian-folder --enter "$folder" --bind-ro "$root" --bind "$out")
+}
