@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -291,6 +293,18 @@ public abstract class CameraContract {
         assertThat(camera.statistics().free()).isEqualTo(totalBuffers());
     }
 
+    @Test
+    void aSessionCancelledTwiceIsCancelledOnce() {
+        List<Subscription> subscription = new CopyOnWriteArrayList<>();
+        camera.frames(spec()).doOnSubscribe(subscription::add).subscribe(Frame::close);
+        await().atMost(LIMIT).until(() -> camera.statistics().delivered() > 0);
+        subscription.get(0).cancel();
+        subscription.get(0).cancel();
+        subscription.get(0).request(1);
+        awaitReleased();
+        assertThat(camera.statistics().sessions()).isEqualTo(1);
+    }
+
     private int totalBuffers() {
         CaptureStatistics now = camera.statistics();
         return now.free() + now.queued() + now.waiting() + now.lent();
@@ -324,7 +338,7 @@ public abstract class CameraContract {
         Sinks.One<Throwable> error = Sinks.one();
         camera.frames(spec()).subscribe(new BaseSubscriber<>() {
             @Override
-            protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+            protected void hookOnSubscribe(Subscription subscription) {
                 subscription.request(0);
             }
 

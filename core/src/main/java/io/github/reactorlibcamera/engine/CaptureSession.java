@@ -167,8 +167,13 @@ final class CaptureSession implements Subscription {
         if (ended != 0 || current == null) {
             return false;
         }
-        boolean more = queueRequest(current);
-        return processRequest(current) || more;
+        try {
+            boolean more = queueRequest(current);
+            return processRequest(current) || more;
+        } catch (RuntimeException e) { // a bug of ours or of the backend's: better told than a stream that stands still
+            end(e);
+            return false;
+        }
     }
 
     private long demand() {

@@ -169,6 +169,16 @@ class CaptureSessionTest {
     }
 
     @Test
+    void aFaultOfTheBackendEndsTheStreamWithAnError() {
+        StepVerifier.create(camera.frames(spec, Frame::sequence))
+                .then(() -> awaitQueued(3))
+                .then(() -> backend.session().completeTwice())
+                .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("cannot become waiting"))
+                .verify(LIMIT);
+        assertThat(backend.calls()).endsWith("release");
+    }
+
+    @Test
     void aSubscriptionCancelledAtOnceNeverTouchesTheCamera() {
         camera.frames(spec).subscribe().dispose();
         camera.validate(spec).block(LIMIT); // comes after it on the control thread

@@ -137,8 +137,10 @@ final class ShimSession implements BackendSession {
 
     @Override
     public boolean isGood(int slot) {
+        // A USB transfer that failed comes back as an empty frame.
         return memory.getInt(header(slot) + Abi.SLOT_STATUS) == Abi.REQUEST_COMPLETE
-                && memory.getInt(frame(slot) + Abi.FRAME_STATUS) == Abi.FRAME_SUCCESS;
+                && memory.getInt(frame(slot) + Abi.FRAME_STATUS) == Abi.FRAME_SUCCESS
+                && memory.getInt(frame(slot) + Abi.FRAME_BYTES_USED) != 0;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.reactorlibcamera.CameraException;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.Frame;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class ShimLibraryTest {
 
     private record Result(int status, String output) {}
 
-    private Result java(String property, List<String> classPath, String main) throws Exception {
+    private Process start(String property, List<String> classPath, String main) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ErrorFile=" + folder.resolve("hs_err_pid%p.log"),
@@ -41,15 +42,23 @@ class ShimLibraryTest {
             command.add("-D" + ShimLibrary.PROPERTY + "=" + property);
         }
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private Result java(String property, List<String> classPath, String main) throws Exception {
+        Process process = start(property, classPath, main);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .as(output)
-                    .noneMatch(name -> name.startsWith("hs_err"));
-        }
+        assertThat(crashFiles()).as(output).isEmpty();
         return new Result(process.exitValue(), output);
+    }
+
+    private List<String> crashFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("hs_err"))
+                    .toList();
+        }
     }
 
     private static List<String> classPath() {
@@ -136,6 +145,18 @@ class ShimLibraryTest {
         assertThat(result.status()).as(result.output()).isZero();
     }
 
+    @Test
+    void aSignalWhileTheCameraStreamsEndsTheJvmWithItsStatus() throws Exception {
+        Process process = start("", classPath(), StreamForEver.class.getName());
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.lines().anyMatch("streaming"::equals)).isTrue();
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(process.exitValue()).isEqualTo(128 + 15);
+        assertThat(crashFiles()).isEmpty();
+    }
+
     /** Prints the first camera there is. */
     static final class Open {
         public static void main(String[] arguments) {
@@ -167,6 +188,19 @@ class ShimLibraryTest {
                     .skip(10)
                     .blockFirst();
             camera.frames(CaptureSpec.viewfinder()).doOnNext(Frame::close).subscribe();
+        }
+    }
+
+    static final class StreamForEver {
+        public static void main(String[] arguments) {
+            CameraManager.create()
+                    .camera("simulated:bars?unpaced")
+                    .frames(CaptureSpec.viewfinder())
+                    .doOnNext(Frame::close)
+                    .index()
+                    .filter(indexed -> indexed.getT1() == 10)
+                    .doOnNext(tenth -> System.out.println("streaming"))
+                    .blockLast();
         }
     }
 }
