@@ -3,7 +3,7 @@ package io.github.reactorlibcamera;
 /**
  * Numbers of a camera's running session, or of its last one. A snapshot: counts of one moment, read without stopping anything.
  *
- * @param sessions sessions that were started on this camera so far
+ * @param sessions sessions that acquired this camera so far, through this manager
  * @param running true while a session runs
  * @param delivered frames handed to the subscriber
  * @param dropped frames replaced by a newer one under {@link CapturePolicy#LATEST}

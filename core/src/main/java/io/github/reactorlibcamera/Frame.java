@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
  * A lease on a filled buffer of the camera. No pixel has been copied; the buffer goes back to the camera when the last handle
  * on it is closed, so close soon: while all buffers are lent the camera waits.
  *
- * <p>Thread-safe, but not against its own {@link #close()}: after it every other method throws {@link IllegalStateException}. A
+ * <p>Thread-safe, but not against its own {@link #close()}: after it every method but {@link #isClosed()} and a second close throws
+ * {@link IllegalStateException}. A
  * {@link ByteBuffer} taken before is borrowed: it may show newer pixels after the close, and never faults, not even when the
  * camera, its session and its manager are gone.
  */

@@ -22,10 +22,10 @@ public record PixelFormat(String name) {
     /** A JPEG picture per frame, of varying length. */
     public static final PixelFormat MJPEG = new PixelFormat("MJPEG");
 
-    /** @throws IllegalArgumentException if the name is empty or longer than 31 characters */
+    /** @throws IllegalArgumentException if the name is not 1 to 31 printable ASCII characters */
     public PixelFormat {
         Objects.requireNonNull(name, "name");
-        if (name.isEmpty() || name.length() > 31) {
+        if (!name.matches("[!-~]{1,31}")) {
             throw new IllegalArgumentException(
                     "a pixel format is one of libcamera's names, as \"NV12\", not \"" + name + "\"");
         }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A camera system in use: its cameras, each once, and their control threads. Thread-safe. */
+/** A camera system in use, and the control of each of its cameras. Thread-safe. */
 public final class CaptureEngine implements CameraManager {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(2);
@@ -22,11 +22,8 @@ public final class CaptureEngine implements CameraManager {
     private final CameraSystem system;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** By the id that they were asked for with, options included. */
-    private final Map<String, EngineCamera> cameras = new ConcurrentHashMap<>();
-
-    /** By the camera's own id: handles with different options are the same camera. */
-    private final Map<String, ControlThread> controls = new ConcurrentHashMap<>();
+    /** By the camera's own id: the same camera asked for with other options has the same control. */
+    private final Map<String, CameraControl> controls = new ConcurrentHashMap<>();
 
     /** Stops cameras when the JVM ends. It waits for the control threads only, so an onNext may call System.exit. */
     private final Thread shutdownHook = new Thread(() -> close(SHUTDOWN_LIMIT), "camera-shutdown");
@@ -50,27 +47,25 @@ public final class CaptureEngine implements CameraManager {
     @Override
     public List<Camera> cameras() {
         return system.cameras().stream()
-                .<Camera>map(descriptor -> engineCamera(descriptor.id(), descriptor))
+                .<Camera>map(descriptor -> camera(descriptor.id(), descriptor))
                 .toList();
     }
 
     @Override
     public Camera camera(String id) {
         Objects.requireNonNull(id, "id");
-        EngineCamera known = cameras.get(id);
-        if (known != null && !closed.get()) {
-            return known;
-        }
         try (BackendCamera camera = system.open(id)) {
-            return engineCamera(id, camera.descriptor());
+            return camera(id, camera.descriptor());
         }
     }
 
-    private EngineCamera engineCamera(String openId, CameraDescriptor descriptor) {
-        return cameras.computeIfAbsent(
-                openId,
-                id -> new EngineCamera(
-                        system, id, descriptor, controls.computeIfAbsent(descriptor.id(), ControlThread::new)));
+    private Camera camera(String openId, CameraDescriptor descriptor) {
+        CameraControl control =
+                controls.computeIfAbsent(descriptor.id(), cameraId -> new CameraControl(system, cameraId));
+        if (closed.get()) {
+            control.close(); // it may have come too late for the one who closes
+        }
+        return new EngineCamera(system, openId, descriptor, control);
     }
 
     @Override
@@ -92,18 +87,29 @@ public final class CaptureEngine implements CameraManager {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        long deadline = System.nanoTime() + limit.toNanos();
-        cameras.values().forEach(camera -> camera.onControlThread(camera::close));
-        controls.values().forEach(ControlThread::shutdown);
-        try {
-            for (ControlThread control : controls.values()) {
-                if (!control.awaitEnd(deadline - System.nanoTime())) {
-                    return; // a camera hangs in its driver: stopping the system under it could take the process down
+        controls.values().forEach(CameraControl::close);
+        if (awaitControls(System.nanoTime() + limit.toNanos())) {
+            system.close();
+        } // else a camera hangs in its driver: stopping the system under it could take the process down
+    }
+
+    /** An interrupt does not shorten the wait: what is not released now stays taken as long as the process lives. */
+    private boolean awaitControls(long deadline) {
+        boolean interrupted = false;
+        boolean ended = true;
+        for (CameraControl control : controls.values()) {
+            for (boolean asked = false; !asked; ) {
+                try {
+                    ended &= control.awaitEnd(deadline - System.nanoTime());
+                    asked = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
             }
-            system.close();
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return ended;
     }
 }

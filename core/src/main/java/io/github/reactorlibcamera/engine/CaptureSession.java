@@ -6,13 +6,17 @@ import io.github.reactorlibcamera.CapturePolicy;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.CaptureStatistics;
 import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.BackendSession;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -21,25 +25,32 @@ import reactor.util.Loggers;
  *
  * <p>Three threads meet here. Anybody may {@link #request} and {@link #cancel}, and close frames. The <em>worker</em> runs
  * {@link #step} and is the only one to signal the subscriber. The camera's <em>control thread</em> runs {@link #open} and
- * {@link #close}. The first of cancel, error and the manager's end wins {@link #ended}; from then on no step does anything, the
+ * {@link #close}. The first of cancel, error and the manager's end sets {@link #end}; from then on no step does anything, the
  * control thread releases the camera, and then the worker runs {@link #finish}, which brings the slots home and sends the
- * terminal signal.
+ * terminal signal. A session that ends before it has a worker sends it from a thread of Reactor's.
  */
 final class CaptureSession implements Subscription {
     private static final Logger LOGGER = Loggers.getLogger(CaptureSession.class);
     private static final int EACCES = 13;
     private static final int ENODEV = 19;
 
+    /** The {@link #end} that wants no terminal signal. */
+    private static final Object CANCELLED = new Object();
+
     private static final AtomicLongFieldUpdater<CaptureSession> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(CaptureSession.class, "requested");
-    private static final AtomicIntegerFieldUpdater<CaptureSession> ENDED =
-            AtomicIntegerFieldUpdater.newUpdater(CaptureSession.class, "ended");
+    private static final AtomicReferenceFieldUpdater<CaptureSession, Object> END =
+            AtomicReferenceFieldUpdater.newUpdater(CaptureSession.class, Object.class, "end");
 
-    private final EngineCamera camera;
+    private final CameraControl control;
+    private final String cameraId;
     private final CaptureSpec spec;
-    private final CoreSubscriber<? super Frame> actual;
     private final CaptureTask task = new CaptureTask(this::step);
     private final CaptureCounters counters = new CaptureCounters();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Dropped with the terminal signal, as rule 3.13 asks. Thread-bound to the one who may signal. */
+    private @Nullable CoreSubscriber<? super Frame> actual;
 
     /** All demand so far. Raised by anybody before a resume, read by the worker. */
     private volatile long requested;
@@ -50,27 +61,44 @@ final class CaptureSession implements Subscription {
     /** Slots queued in the camera. Thread-bound to the worker. */
     private int queued;
 
-    /** 1 once the session's end has begun. Won by compare-and-set by any thread; read by the worker before every signal. */
-    private volatile int ended;
+    /**
+     * Null while the session lives, then why it ended: {@link #CANCELLED} or the error. Set once, by compare-and-set, by any
+     * thread; read by the worker before every signal.
+     */
+    private volatile @Nullable Object end;
 
-    /** True once the subscriber wants no terminal signal. Written by anybody before `ended`, read by the worker after it. */
+    /** True once onSubscribe has returned; by the subscribing thread, before it hands over to the control thread. */
+    private volatile boolean subscribed;
+
+    /** True once the subscriber wants no terminal signal, also if an error came first. By anybody, before `end`. */
     private volatile boolean cancelled;
 
-    /**
-     * Why it ended, null if by cancel. Written by the winner of `ended` before it hands over to the control thread, which hands
-     * over to the worker.
-     */
-    private @Nullable Throwable cause;
-
-    /** Set by the control thread before it starts the task, which publishes it to the worker; volatile for statistics. */
+    /** Set by the control thread before it starts the task, which publishes it to the worker; null again after the end. */
     private volatile @Nullable Running running;
 
-    private record Running(EngineCamera.Acquired acquired, OpenSession open, SlotQueue waiting, CaptureWorker worker) {}
+    /** What is left of {@link #running} for statistics; by the control thread. */
+    private volatile @Nullable SlotPool pool;
 
-    CaptureSession(EngineCamera camera, CaptureSpec spec, CoreSubscriber<? super Frame> actual) {
-        this.camera = camera;
+    /** True while the camera is acquired and running; by the control thread, for statistics. */
+    private volatile boolean started;
+
+    private record Running(BackendCamera camera, OpenSession open, SlotQueue waiting, CaptureWorker worker) {}
+
+    CaptureSession(CameraControl control, String cameraId, CaptureSpec spec, CoreSubscriber<? super Frame> actual) {
+        this.control = control;
+        this.cameraId = cameraId;
         this.spec = spec;
         this.actual = actual;
+    }
+
+    // ---- by anybody
+
+    /** Called once, after onSubscribe has returned. */
+    void subscribed() {
+        subscribed = true;
+        if (!control.execute(this::open)) {
+            terminate(control.closedError());
+        }
     }
 
     @Override
@@ -87,76 +115,85 @@ final class CaptureSession implements Subscription {
     @Override
     public void cancel() {
         cancelled = true;
-        end(null);
+        end(CANCELLED);
     }
 
     /** Begins the end, once. The camera is released on its control thread, then the terminal signal is sent by the worker. */
-    private void end(@Nullable Throwable why) {
-        if (ENDED.compareAndSet(this, 0, 1)) {
-            cause = why;
-            camera.onControlThread(this::close);
+    private void end(Object why) {
+        // Before onSubscribe has returned nothing is queued: open() will find the end. If the manager has closed, its
+        // end of the
+        // session is queued already, or open() is, which finds the end as well.
+        if (END.compareAndSet(this, null, why) && subscribed) {
+            control.execute(this::close);
         }
     }
 
     // ---- on the control thread
 
     /** Acquires, configures and starts the camera, and lets the task run. */
-    void open() {
-        if (ended != 0) {
+    private void open() {
+        if (end != null) {
+            close();
             return;
         }
-        EngineCamera.Acquired acquired = null;
+        BackendCamera camera = null;
         try {
-            acquired = camera.acquire(this);
-            BackendSession backend = acquired.camera().configure(spec);
-            SlotPool pool = new SlotPool(backend.slotCount());
-            if (spec.policy() == CapturePolicy.LATEST && pool.size() < 2) {
-                throw new CameraException("LATEST needs at least 2 buffers, and the camera has 1", camera.id(), 0);
+            camera = control.acquire(this, cameraId);
+            BackendSession backend = camera.configure(spec);
+            SlotPool slots = new SlotPool(backend.slotCount());
+            if (spec.policy() == CapturePolicy.LATEST && slots.size() < 2) {
+                throw new CameraException("LATEST needs at least 2 buffers, and the camera has 1", cameraId, 0);
             }
+            pool = slots;
             backend.start();
-            CaptureWorker worker = new CaptureWorker("camera " + camera.id(), backend, task);
-            running = new Running(acquired, new OpenSession(backend, pool, task), new SlotQueue(pool.size()), worker);
+            CaptureWorker worker = new CaptureWorker("camera " + cameraId, backend, task, this::end);
             worker.start();
+            started = true;
+            running = new Running(camera, new OpenSession(backend, slots, task), new SlotQueue(slots.size()), worker);
             task.start(worker);
         } catch (Throwable e) {
-            if (acquired != null) {
-                acquired.release();
+            if (camera != null) {
+                release(camera);
             }
-            if (ENDED.compareAndSet(this, 0, 1)) {
-                camera.signal(() -> actual.onError(e)); // no worker, and so no onNext that this could overtake
-            }
+            END.compareAndSet(this, null, e);
+            close();
         }
     }
 
-    /** Ends the session on behalf of its manager. */
+    /** Ends the session on behalf of its manager; on the control thread, or when that takes no more work. */
     void terminate(Throwable why) {
-        if (ENDED.compareAndSet(this, 0, 1)) {
-            cause = why;
-        }
+        END.compareAndSet(this, null, why);
         close();
     }
 
-    /** Stops and releases the camera; the rest is the worker's. A worker that is stuck in onNext holds up nothing here. */
+    /** Stops and releases the camera, once; the rest is the worker's. A worker that is stuck in onNext holds up nothing here. */
     private void close() {
-        Running current = running;
-        if (current == null) {
-            Throwable why = cause;
-            cause = null;
-            if (why != null && !cancelled) {
-                camera.signal(() -> actual.onError(why)); // it ended before it was open
-            }
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (!current.acquired().isHeld()) {
+        Running current = running;
+        if (current == null) {
+            Schedulers.boundedElastic().schedule(this::signalEnd);
             return;
         }
         try {
             current.open().backend().stop();
-        } catch (RuntimeException e) {
-            LOGGER.warn("camera {} did not stop cleanly", camera.id(), e);
+        } catch (Throwable e) {
+            LOGGER.warn("camera {} did not stop cleanly", cameraId, e);
         }
-        current.acquired().release();
+        release(current.camera());
         current.worker().schedule(() -> finish(current));
+    }
+
+    private void release(BackendCamera camera) {
+        try {
+            camera.close();
+        } catch (Throwable e) {
+            LOGGER.warn("camera {} was not released cleanly", cameraId, e);
+        } finally {
+            started = false;
+            control.released();
+        }
     }
 
     // ---- on the worker
@@ -164,13 +201,13 @@ final class CaptureSession implements Subscription {
     /** One step of the protocol: queue one request, process one completed request; true if either says there may be more. */
     private boolean step() {
         Running current = running;
-        if (ended != 0 || current == null) {
+        if (end != null || current == null) {
             return false;
         }
         try {
             boolean more = queueRequest(current);
             return processRequest(current) || more;
-        } catch (RuntimeException e) { // a bug of ours or of the backend's: better told than a stream that stands still
+        } catch (Throwable e) { // a bug of ours or of the backend's: better told than a stream that stands still
             end(e);
             return false;
         }
@@ -218,8 +255,8 @@ final class CaptureSession implements Subscription {
     private void refused(int errno) {
         if (errno == ENODEV) {
             end(disconnected());
-        } else if (errno != EACCES || ended == 0) {
-            end(new CameraException("the camera refused a request, error " + errno, camera.id(), errno));
+        } else if (errno != EACCES || end == null) {
+            end(new CameraException("the camera refused a request, error " + errno, cameraId, errno));
         }
     }
 
@@ -233,7 +270,7 @@ final class CaptureSession implements Subscription {
             end(disconnected());
             return false;
         }
-        if (current.waiting().isEmpty() || demand() == 0 || ended != 0) {
+        if (current.waiting().isEmpty() || demand() == 0 || end != null) {
             return recycled || waitingKeepsTheLastSlot(current);
         }
         emit(current);
@@ -267,59 +304,62 @@ final class CaptureSession implements Subscription {
     }
 
     private void emit(Running current) {
+        CoreSubscriber<? super Frame> subscriber = Objects.requireNonNull(actual);
         int slot = current.waiting().remove();
         Frame frame = new LentFrame(current.open(), slot, current.open().pool().lend(slot));
         emitted++;
         counters.countDelivered();
         try {
-            actual.onNext(frame);
+            subscriber.onNext(frame);
         } catch (Throwable e) { // against rule 2.13: the subscriber gets no further signal
             frame.close();
             cancel();
-            Operators.onErrorDropped(e, actual.currentContext());
+            Operators.onErrorDropped(e, subscriber.currentContext());
         }
     }
 
     /** The last thing the worker does: brings home what is not lent, and sends the terminal signal. */
     private void finish(Running current) {
         task.stop();
-        SlotPool pool = current.open().pool();
-        for (int slot = 0; slot < pool.size(); slot++) {
-            if (pool.place(slot) == SlotPool.QUEUED) {
-                pool.unqueue(slot);
-            } else if (pool.place(slot) == SlotPool.WAITING) {
-                pool.recycle(slot);
+        SlotPool slots = current.open().pool();
+        for (int slot = 0; slot < slots.size(); slot++) {
+            if (slots.place(slot) == SlotPool.QUEUED) {
+                slots.unqueue(slot);
+            } else if (slots.place(slot) == SlotPool.WAITING) {
+                slots.recycle(slot);
             }
         }
+        running = null;
         current.worker().dispose();
-        Throwable why = cause;
-        if (why != null && !cancelled) {
-            actual.onError(why);
+        signalEnd();
+    }
+
+    private void signalEnd() {
+        CoreSubscriber<? super Frame> subscriber = actual;
+        actual = null;
+        if (subscriber != null && !cancelled && end instanceof Throwable why) {
+            subscriber.onError(why);
         }
     }
 
     private CameraDisconnectedException disconnected() {
-        return new CameraDisconnectedException("camera " + camera.id() + " is gone", camera.id(), ENODEV);
+        return new CameraDisconnectedException("camera " + cameraId + " is gone", cameraId, ENODEV);
     }
 
     // ---- by anybody
 
     CaptureStatistics statistics(long sessions) {
-        Running current = running;
-        if (current == null) {
-            return new CaptureStatistics(sessions, false, 0, 0, 0, 0, 0, 0, 0, 0);
-        }
-        SlotPool pool = current.open().pool();
+        SlotPool slots = pool;
         return new CaptureStatistics(
                 sessions,
-                current.acquired().isHeld(),
+                started,
                 counters.delivered(),
                 counters.dropped(),
                 counters.failed(),
                 counters.lost(),
-                pool.count(SlotPool.FREE),
-                pool.count(SlotPool.QUEUED),
-                pool.count(SlotPool.WAITING),
-                pool.count(SlotPool.LENT));
+                slots == null ? 0 : slots.count(SlotPool.FREE),
+                slots == null ? 0 : slots.count(SlotPool.QUEUED),
+                slots == null ? 0 : slots.count(SlotPool.WAITING),
+                slots == null ? 0 : slots.count(SlotPool.LENT));
     }
 }

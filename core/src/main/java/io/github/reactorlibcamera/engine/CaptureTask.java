@@ -64,7 +64,7 @@ final class CaptureTask implements Runnable {
     public void run() {
         for (int steps = 0; steps < SLICE; steps++) {
             if (stopped) {
-                return; // resumes stays above zero, so nobody schedules the task again
+                return;
             }
             int seen = resumes; // the pause: what was published before these resumes is seen by the step
             if (!step.getAsBoolean() && RESUMES.addAndGet(this, -seen) == 0) {

@@ -3,6 +3,8 @@ package io.github.reactorlibcamera.engine;
 import io.github.reactorlibcamera.spi.BackendSession;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -16,8 +18,11 @@ import reactor.util.concurrent.Queues;
  * <p>Not time-capable. Thread-safe.
  */
 final class CaptureWorker implements Scheduler.Worker, Runnable {
+    private static final long NAP_NANOS = 1_000_000;
+
     private final BackendSession session;
     private final CaptureTask task;
+    private final Consumer<Throwable> failed;
     private final Thread thread;
     private final Queue<Runnable> others =
             Queues.<Runnable>unboundedMultiproducer().get();
@@ -30,9 +35,11 @@ final class CaptureWorker implements Scheduler.Worker, Runnable {
 
     private volatile boolean disposed;
 
-    CaptureWorker(String name, BackendSession session, CaptureTask task) {
+    /** @param failed told, once, when the session's sleep does not work any more */
+    CaptureWorker(String name, BackendSession session, CaptureTask task, Consumer<Throwable> failed) {
         this.session = session;
         this.task = task;
+        this.failed = failed;
         this.thread = new Thread(this, name);
         this.thread.setDaemon(true);
     }
@@ -72,10 +79,20 @@ final class CaptureWorker implements Scheduler.Worker, Runnable {
                 execute(other);
             }
             if (!taskScheduled && !disposed) {
-                session.await();
-                task.resume();
+                sleep();
             }
         }
+    }
+
+    /** Until there is something to do. */
+    private void sleep() {
+        try {
+            session.await();
+        } catch (Throwable e) { // a broken backend: end the session, and wait for that in short naps
+            failed.accept(e);
+            LockSupport.parkNanos(NAP_NANOS);
+        }
+        task.resume();
     }
 
     private void execute(Runnable runnable) {
