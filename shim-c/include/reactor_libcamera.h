@@ -3,7 +3,8 @@
  * The C ABI of reactor-libcamera: cameras of libcamera and simulated ones behind flat functions.
  *
  * Rules that hold for every function here:
- *  - It returns 0 or a negative errno. rlc_last_error() then has a sentence for the calling thread.
+ *  - It returns 0 or a negative errno, but for rlc_last_error(), which then has a sentence for the calling thread; none is
+ *    kept for rlc_wait()'s -ETIMEDOUT.
  *  - Nothing that a caller passes aborts the process: handles are checked, states are checked, C++ exceptions end at the border.
  *  - Handles are numbers, never reused. A call with a closed handle returns -EBADF; closing twice is harmless in the same way.
  *  - Every struct starts with its size, which the caller sets to sizeof(struct). Structs only grow at their end.
@@ -73,7 +74,7 @@ typedef struct rlc_abi_info {
 RLC_API int rlc_abi(rlc_abi_info *info);
 
 /* Copies the message of the calling thread's last failed call into BUFFER, always terminated; returns its full length. */
-RLC_API int rlc_last_error(char *buffer, size_t size);
+RLC_API int rlc_last_error(char *buffer, uint64_t size);
 
 /* ---- Managers -------------------------------------------------------------------------------------------------------- */
 
@@ -214,13 +215,13 @@ typedef struct rlc_configuration {
  */
 RLC_API int rlc_camera_validate(uint64_t camera, rlc_configuration *configuration);
 
-/* AVAILABLE -> ACQUIRED. -EBUSY: acquired already, by this process or another. -EACCES: wrong state. -ENODEV: it is gone. */
+/* AVAILABLE -> ACQUIRED. -EBUSY: acquired already, by this process or another, in whatever state. -ENODEV: it is gone. */
 RLC_API int rlc_camera_acquire(uint64_t camera);
 
 /*
  * ACQUIRED or CONFIGURED -> CONFIGURED: configures the streams, allocates or imports buffers, makes one request per slot and the
- * shared memory of rlc_camera_ring(). What an earlier configure made is freed; mappings of it stay valid. On an error the
- * camera is ACQUIRED. -EACCES: wrong state. -EINVAL: not valid. -ENOMEM: no memory of the asked kind.
+ * shared memory of rlc_camera_ring(). What an earlier configure made is freed; mappings of it stay valid. Arguments that
+ * no camera could have and -EACCES (wrong state) change nothing; after any other error the camera is ACQUIRED. -EINVAL: not valid. -ENOMEM: no memory of the asked kind.
  */
 RLC_API int rlc_camera_configure(uint64_t camera, rlc_configuration *configuration);
 
@@ -264,7 +265,7 @@ RLC_API int rlc_camera_close(uint64_t camera);
  * Name of a control by its number in this process, as in "libcamera::ExposureTime". RLC_NAME_SIZE bytes are enough for any.
  * -ENOENT: unknown. -ENOSPC: the buffer is too small.
  */
-RLC_API int rlc_control_name(uint64_t camera, uint32_t control, char *buffer, size_t size);
+RLC_API int rlc_control_name(uint64_t camera, uint32_t control, char *buffer, uint64_t size);
 
 /* ---- Cameras, hot path ----------------------------------------------------------------------------------------------- */
 
@@ -279,7 +280,8 @@ RLC_API int rlc_camera_queue(uint64_t camera, uint32_t slot);
  * tail, then wakes the consumer if it sleeps. The consumer reads up to tail and stores head. To sleep it reads wake_sequence,
  * sets sleeping to 1, looks at tail (and at whatever else may wake it) once more, and calls rlc_wait(). All four words are
  * accessed sequentially consistently: each side stores its own word and then loads the other's.
- * The capacity is a power of two and never less than the number of slots, so the ring cannot overflow.
+ * The capacity is a power of two and has room for every slot's completion, so the ring cannot overflow as long as a slot is
+ * queued again only after its record has been read; who does not keep to that loses records.
  */
 typedef struct rlc_ring_header {
 	uint32_t magic; /* RLC_RING_MAGIC */
@@ -289,7 +291,8 @@ typedef struct rlc_ring_header {
 	uint32_t slot_count;
 	uint32_t slots_offset; /* of the first rlc_slot_header */
 	uint32_t slot_stride; /* from one rlc_slot_header to the next */
-	uint32_t reserved0[9];
+	uint32_t generation; /* of the latest start, also one that failed; stored before its first record */
+	uint32_t reserved0[8];
 	uint64_t tail; /* records written; by the producer. Own cache line. */
 	uint64_t reserved1[7];
 	uint64_t head; /* records read; by the consumer. Own cache line. */
@@ -304,7 +307,7 @@ typedef struct rlc_ring_header {
 
 typedef struct rlc_record {
 	uint32_t slot;
-	uint32_t generation; /* of the start this completion belongs to: 1, 2, … */
+	uint32_t generation; /* rlc_ring_header.generation of the start this completion belongs to */
 	int64_t completed_ns; /* CLOCK_MONOTONIC, when the request completed */
 	uint64_t reserved[2];
 } rlc_record;
@@ -364,6 +367,11 @@ typedef struct rlc_control_entry {
 RLC_API int rlc_map(int fd, uint64_t length, uint32_t writable, void **address);
 
 RLC_API int rlc_unmap(void *address, uint64_t length);
+
+/* A second descriptor of what FD names, to be closed with rlc_fd_close(); or a negative errno. */
+RLC_API int rlc_fd_duplicate(int fd);
+
+RLC_API int rlc_fd_close(int fd);
 
 /*
  * Sleeps until RING's wake_sequence differs from EXPECTED. RING is the caller's own mapping. TIMEOUT_NS < 0: for ever.

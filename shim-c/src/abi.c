@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
 #include <stdbool.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "error.h"
 #include "ring.h"
@@ -45,6 +47,10 @@ int rlc_map(int fd, uint64_t length, uint32_t writable, void **address)
 	if (length == 0 || length > PTRDIFF_MAX)
 		return rlc_fail(-EINVAL, "a length of %llu bytes cannot be mapped", (unsigned long long)length);
 
+	struct stat status;
+	if (fstat(fd, &status) == 0 && status.st_size > 0 && length > (uint64_t)status.st_size)
+		return rlc_fail(-EINVAL, "descriptor %d has %lld bytes, not %llu", fd, (long long)status.st_size,
+				(unsigned long long)length);
 	void *mapped = mmap(NULL, length, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED, fd, 0);
 	if (mapped == MAP_FAILED) {
 		int error = errno;
@@ -67,6 +73,20 @@ int rlc_unmap(void *address, uint64_t length)
 	return 0;
 }
 
+int rlc_fd_duplicate(int fd)
+{
+	int duplicate = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	return duplicate >= 0 ? duplicate : rlc_fail(-errno, "cannot duplicate descriptor %d: %s", fd, strerror(errno));
+}
+
+int rlc_fd_close(int fd)
+{
+	/* Linux has closed it even where it was interrupted. */
+	return close(fd) == 0 || errno == EINTR
+		       ? 0
+		       : rlc_fail(-errno, "cannot close descriptor %d: %s", fd, strerror(errno));
+}
+
 /* Computed without a dereference: what a caller passes as a ring may be no address at all. */
 static uint32_t *wake_word(void *ring)
 {
@@ -86,7 +106,7 @@ int rlc_wait(void *ring, uint32_t expected, int64_t timeout_ns)
 	for (int64_t remaining = timeout_ns;;) {
 		struct timespec timeout = { .tv_sec = remaining / 1000000000, .tv_nsec = remaining % 1000000000 };
 		bool woken =
-			syscall(SYS_futex, word, FUTEX_WAIT, expected, timeout_ns < 0 ? NULL : &timeout, NULL, 0) == 0;
+			syscall(RLC_FUTEX, word, FUTEX_WAIT, expected, timeout_ns < 0 ? NULL : &timeout, NULL, 0) == 0;
 
 		/* A wake-up may be a late one, meant for an earlier value. The kernel has just read the word, so we may. */
 		if (woken && __atomic_load_n(word, __ATOMIC_SEQ_CST) != expected)

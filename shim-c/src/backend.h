@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define RLC_BACKEND_VERSION 1u
+#define RLC_BACKEND_VERSION 2u
 
 /* Where a backend puts a sentence when it returns a negative errno. */
 typedef struct rlc_error {

@@ -32,7 +32,7 @@ static struct camera {
 	enum state state; /* likewise */
 	const rlc_backend *backend; /* written while the handle is 0 */
 	void *backend_camera; /* likewise */
-	uint64_t manager; /* guarded by lifecycle */
+	uint64_t manager; /* likewise */
 	bool acquired; /* guarded by the mutex `acquisition`, as is the id while this is set */
 	char id[RLC_ID_SIZE];
 	rlc_ring ring; /* has memory while CONFIGURED or beyond */
@@ -93,16 +93,33 @@ static void set_handle(struct camera *camera, uint64_t handle)
 
 /* ---- Open and close -------------------------------------------------------------------------------------------------- */
 
-/* A free entry with its lifecycle mutex held. Entries whose mutex is taken are in use, or about to be. */
+/* The manager that CAMERA belongs to, 0 for a free entry. Does not wait for what the camera is doing. */
+static uint64_t manager_of(struct camera *camera)
+{
+	pthread_mutex_lock(&camera->queueing);
+	uint64_t manager = camera->handle != 0 ? camera->manager : 0;
+	pthread_mutex_unlock(&camera->queueing);
+	return manager;
+}
+
+/* Locks CAMERA if it belongs to MANAGER; the lifecycle mutex of another manager's may be held for as long as a stop takes. */
+static bool lock_of(struct camera *camera, uint64_t manager)
+{
+	if (manager_of(camera) != manager)
+		return false;
+	pthread_mutex_lock(&camera->lifecycle);
+	if (manager_of(camera) == manager)
+		return true;
+	unlock(camera);
+	return false;
+}
+
+/* A free entry with its lifecycle mutex held. */
 static struct camera *lock_free_entry(void)
 {
-	for (uint32_t i = 0; i < MAX_CAMERAS; i++) {
-		if (pthread_mutex_trylock(&cameras[i].lifecycle) != 0)
-			continue;
-		if (cameras[i].handle == 0)
+	for (uint32_t i = 0; i < MAX_CAMERAS; i++)
+		if (lock_of(&cameras[i], 0))
 			return &cameras[i];
-		unlock(&cameras[i]);
-	}
 	return NULL;
 }
 
@@ -203,8 +220,9 @@ static void close_and_unlock(struct camera *camera)
 		stop(camera);
 	if (camera->state != AVAILABLE)
 		release(camera);
-	set_handle(camera, 0);
+	/* Before the entry is free, so that nobody who looks for one waits here. */
 	camera->backend->camera_close(camera->backend_camera);
+	set_handle(camera, 0);
 	unlock(camera);
 }
 
@@ -219,13 +237,9 @@ int rlc_camera_close(uint64_t handle)
 
 void rlc_cameras_close_of(uint64_t manager)
 {
-	for (uint32_t i = 0; i < MAX_CAMERAS; i++) {
-		pthread_mutex_lock(&cameras[i].lifecycle);
-		if (cameras[i].handle != 0 && cameras[i].manager == manager)
+	for (uint32_t i = 0; i < MAX_CAMERAS; i++)
+		if (lock_of(&cameras[i], manager))
 			close_and_unlock(&cameras[i]);
-		else
-			unlock(&cameras[i]);
-	}
 }
 
 /* ---- In any state ---------------------------------------------------------------------------------------------------- */
@@ -291,7 +305,7 @@ int rlc_camera_validate(uint64_t handle, rlc_configuration *configuration)
 	return 0;
 }
 
-int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, size_t size)
+int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, uint64_t size)
 {
 	char name[RLC_NAME_SIZE] = "";
 
@@ -305,7 +319,8 @@ int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, size_t siz
 	if (ret != 0)
 		return rlc_fail(ret, "no control has the number %u", control);
 	if (strlen(name) >= size)
-		return rlc_fail(-ENOSPC, "a name of %zu characters needs a larger buffer than %zu", strlen(name), size);
+		return rlc_fail(-ENOSPC, "a name of %zu characters needs a larger buffer than %llu", strlen(name),
+				(unsigned long long)size);
 	strcpy(buffer, name);
 	return 0;
 }
@@ -386,12 +401,12 @@ static int start(struct camera *camera)
 	if (camera->state != CONFIGURED)
 		return rlc_fail(-EACCES, "a camera is started when it is configured; this one is %s",
 				state_text(camera));
-	if (!rlc_ring_has_room(ring))
+	if (!rlc_ring_has_room(ring, camera->configuration.slot_count))
 		return rlc_fail(-EAGAIN,
 				"too many completions of earlier starts are unread: read the ring, then start");
 	memset(ring->queued, 0, sizeof(ring->queued));
 	ring->generation++;
-	__atomic_store_n(&ring->header->disconnected, 0u, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&ring->header->generation, ring->generation, __ATOMIC_SEQ_CST);
 	int ret = camera->backend->start(camera->backend_camera, ring, &error);
 	if (ret != 0)
 		return rlc_fail_backend(ret, &error, "starting the camera");

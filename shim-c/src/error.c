@@ -33,14 +33,14 @@ int rlc_fail_backend(int code, const rlc_error *error, const char *what)
 	return rlc_fail(code, "%s failed: %s", what, strerror(-code));
 }
 
-int rlc_last_error(char *buffer, size_t size)
+int rlc_last_error(char *buffer, uint64_t size)
 {
 	size_t length = strlen(last.message);
 
 	if (buffer == NULL && size != 0)
 		return -EINVAL;
 	if (size != 0) {
-		size_t copied = length < size ? length : size - 1;
+		size_t copied = length < size ? length : (size_t)size - 1;
 		memcpy(buffer, last.message, copied);
 		buffer[copied] = '\0';
 	}

@@ -51,11 +51,14 @@ static void own_folder(char *folder, size_t size)
 		snprintf(folder, size, "%.*s", (int)(slash - self.dli_fname), self.dli_fname);
 }
 
-/* Whether dlopen() failed because the libcamera that the part was compiled for is not here. */
+/*
+ * Whether dlopen() failed because the libcamera that the part was compiled for is not here. The rest of the sentence is in the
+ * user's language, but it begins with the name of the object: a library that was looked for and not found has no folder.
+ */
 static bool misses_libcamera(const char *reason)
 {
-	return (strstr(reason, "libcamera.so") != NULL || strstr(reason, "libcamera-base.so") != NULL) &&
-	       strstr(reason, "No such file") != NULL;
+	return strncmp(reason, "libcamera.so.", strlen("libcamera.so.")) == 0 ||
+	       strncmp(reason, "libcamera-base.so.", strlen("libcamera-base.so.")) == 0;
 }
 
 /* 0 and `part` set; -ENOENT: it wants another libcamera; another errno, with the reason in ERROR. */

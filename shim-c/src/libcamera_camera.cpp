@@ -26,8 +26,10 @@ uint32_t statusOf(libcamera::FrameMetadata::Status status) noexcept
 	case libcamera::FrameMetadata::FrameStartup:
 		return RLC_FRAME_STARTUP;
 #endif
+	default:
+		/* A newer libcamera's. */
+		return RLC_FRAME_ERROR;
 	}
-	return RLC_FRAME_ERROR;
 }
 
 /*

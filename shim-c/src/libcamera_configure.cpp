@@ -273,7 +273,7 @@ int OpenCamera::configure(rlc_configuration *configuration, rlc_error *error)
 	result.adjusted |= countAdjustment(negotiated.asked, result);
 	/* The limits belong to the sensor mode, so they may be others now. */
 	result.adjusted |= clampFrameDuration(&result, negotiated.asked.frame_duration_ns);
-	frameDurationUs_ = (result.frame_duration_ns + 500) / 1000;
+	frameDurationUs_ = result.frame_duration_ns / 1000 + (result.frame_duration_ns % 1000 >= 500);
 	session_ = std::move(session);
 	*configuration = result;
 	return 0;

@@ -46,8 +46,10 @@ int typeOf(libcamera::ControlType type) noexcept
 	case libcamera::ControlTypeUnsigned32:
 		return RLC_TYPE_UINT32;
 #endif
+	default:
+		/* A newer libcamera's. */
+		return -1;
 	}
-	return -1;
 }
 
 std::string vendorOf(const libcamera::ControlId &id)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "libcamera_part.h"
+#include "memory_file.h"
 
 namespace rlc
 {
@@ -58,17 +59,10 @@ int fromDmaHeap(int heap, size_t size)
 
 int fromMemfd(size_t size)
 {
-	int fd = memfd_create("reactor-libcamera-frame", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int fd = rlc_memory_file("reactor-libcamera-frame", size);
 	if (fd < 0)
-		return -1;
-	/* Sealed, so that no holder of the descriptor can make a mapping of it fault. */
-	if (ftruncate(fd, static_cast<off_t>(size)) < 0 || fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK) < 0) {
-		int reason = errno;
-		close(fd);
-		errno = reason;
-		return -1;
-	}
-	return fd;
+		errno = -fd;
+	return fd < 0 ? -1 : fd;
 }
 
 std::unique_ptr<FrameBuffer> makeFrameBuffer(const libcamera::SharedFD &fd, const std::vector<PlaneLayout> &layout)

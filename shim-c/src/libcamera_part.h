@@ -21,7 +21,7 @@
 /* True where the part is compiled for libcamera MAJOR.MINOR.PATCH or newer. */
 #define RLC_LIBCAMERA_AT_LEAST(major, minor, patch)                                                                    \
 	(LIBCAMERA_VERSION_MAJOR * 1000000 + LIBCAMERA_VERSION_MINOR * 1000 + LIBCAMERA_VERSION_PATCH >=               \
-	 (major)*1000000 + (minor)*1000 + (patch))
+	 1000000 * (major) + 1000 * (minor) + (patch))
 
 namespace rlc
 {

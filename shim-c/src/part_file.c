@@ -36,7 +36,7 @@ int rlc_part_file_check(const char *path, rlc_error *error)
 {
 	struct stat status;
 	int ret = 0;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0 || fstat(fd, &status) != 0)
 		ret = rlc_error_set(error, -errno, "%s: %s", path, strerror(errno));

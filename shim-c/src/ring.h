@@ -17,14 +17,28 @@
 
 #include "reactor_libcamera.h"
 
+/* The futex call that takes this build's struct timespec: on 32 bits with 64-bit times, glibc's and musl's, it is another one. */
+#ifdef SYS_futex_time64
+#define RLC_FUTEX (sizeof(time_t) > sizeof(long) ? SYS_futex_time64 : SYS_futex)
+#else
+#define RLC_FUTEX SYS_futex
+#endif
+
 /* A slot's header and its metadata share one page. */
 #define RLC_SLOT_STRIDE 4096u
 #define RLC_METADATA_CAPACITY (RLC_SLOT_STRIDE - (uint32_t)sizeof(rlc_slot_header))
 
-/* One configured camera's shared memory, as the shim sees it. */
+/*
+ * One configured camera's shared memory, as the shim sees it. Where the producer writes is kept here and never read from the
+ * memory, which the consumer can write to as well.
+ */
 typedef struct rlc_ring {
 	rlc_ring_header *header;
+	rlc_record *records;
+	char *slots; /* headers, RLC_SLOT_STRIDE apart */
 	uint64_t size;
+	uint64_t tail; /* what header->tail was set to last */
+	uint32_t capacity;
 	int fd;
 	uint32_t generation; /* raised by the shim before start() */
 	/* One flag per slot, 1 while the camera has it: set by rlc_camera_queue(), cleared by rlc_ring_complete(). */
@@ -40,9 +54,7 @@ static inline int64_t rlc_now_ns(void)
 
 static inline rlc_slot_header *rlc_ring_slot(const rlc_ring *ring, uint32_t slot)
 {
-	char *base = (char *)ring->header;
-	return (rlc_slot_header *)(void *)(base + ring->header->slots_offset +
-					   (uint64_t)slot * ring->header->slot_stride);
+	return (rlc_slot_header *)(void *)(ring->slots + (size_t)slot * RLC_SLOT_STRIDE);
 }
 
 static inline void rlc_ring_wake(rlc_ring_header *header)
@@ -68,9 +80,7 @@ static inline void rlc_ring_complete(rlc_ring *ring, uint32_t slot)
 {
 	rlc_ring_header *header = ring->header;
 	rlc_slot_header *out = rlc_ring_slot(ring, slot);
-	uint64_t tail = __atomic_load_n(&header->tail, __ATOMIC_RELAXED);
-	rlc_record *record = (rlc_record *)(void *)((char *)header + header->records_offset +
-						    (tail & (header->capacity - 1)) * sizeof(rlc_record));
+	rlc_record *record = &ring->records[ring->tail & (ring->capacity - 1)];
 
 	out->generation = ring->generation;
 	out->completed_ns = rlc_now_ns();
@@ -79,7 +89,7 @@ static inline void rlc_ring_complete(rlc_ring *ring, uint32_t slot)
 	record->completed_ns = out->completed_ns;
 	/* Before the record can be seen: the consumer may queue the slot again at once. */
 	__atomic_store_n(&ring->queued[slot], 0u, __ATOMIC_RELEASE);
-	__atomic_store_n(&header->tail, tail + 1, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&header->tail, ++ring->tail, __ATOMIC_SEQ_CST);
 	rlc_ring_wake_if_sleeping(header);
 }
 

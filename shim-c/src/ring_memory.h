@@ -14,10 +14,7 @@ int rlc_ring_create(rlc_ring *ring, uint32_t slot_count, rlc_error *error);
 /* Closes and unmaps it; mappings of others stay valid. Harmless on a ring without memory. */
 void rlc_ring_destroy(rlc_ring *ring);
 
-/* Whether one completion of every slot fits behind the records that the consumer has not read yet. */
-bool rlc_ring_has_room(const rlc_ring *ring);
-
-/* A sealed anonymous file of SIZE bytes, which can neither shrink nor grow: a mapping of it never faults. Or -errno. */
-int rlc_memory_file(const char *name, uint64_t size);
+/* Whether one completion of each of SLOT_COUNT slots fits behind the records that the consumer has not read yet. */
+bool rlc_ring_has_room(const rlc_ring *ring, uint32_t slot_count);
 
 #endif /* RLC_RING_MEMORY_H */

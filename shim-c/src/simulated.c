@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 
 #include "error.h"
+#include "memory_file.h"
 #include "pattern.h"
 #include "ring.h"
 #include "ring_memory.h"
@@ -41,7 +42,6 @@ struct buffer {
 };
 
 struct simulated {
-	char id[RLC_ID_SIZE];
 	rlc_simulated_options options;
 
 	/* Set by configure. */
@@ -92,10 +92,11 @@ static void simulated_close(void *self)
 	(void)self;
 }
 
-static void describe(const char *id, const char *pattern, rlc_camera_info *info)
+/* By its pattern: options that a handle was opened with do not make it another camera. */
+static void describe(const char *pattern, rlc_camera_info *info)
 {
 	*info = (rlc_camera_info){ .size = sizeof(*info), .kind = RLC_KIND_SIMULATED };
-	snprintf(info->id, sizeof(info->id), "%s", id);
+	snprintf(info->id, sizeof(info->id), "simulated:%s", pattern);
 	snprintf(info->model, sizeof(info->model), "Simulated camera, %s", pattern);
 }
 
@@ -104,12 +105,8 @@ static int simulated_cameras(void *self, rlc_camera_info *infos, uint32_t capaci
 	(void)self;
 	(void)error;
 	for (*count = 0; rlc_simulated_patterns[*count] != NULL; ++*count) {
-		const char *pattern = rlc_simulated_patterns[*count];
-		char id[RLC_ID_SIZE];
-
-		snprintf(id, sizeof(id), "simulated:%s", pattern);
 		if (*count < capacity)
-			describe(id, pattern, &infos[*count]);
+			describe(rlc_simulated_patterns[*count], &infos[*count]);
 	}
 	return 0;
 }
@@ -127,7 +124,6 @@ static int simulated_camera_open(void *self, const char *id, void **camera, rlc_
 		return -ENOMEM;
 	memset(simulated, 0, sizeof(*simulated));
 	simulated->options = options;
-	snprintf(simulated->id, sizeof(simulated->id), "%s", id);
 	*camera = simulated;
 	return 0;
 }
@@ -142,7 +138,7 @@ static int simulated_info(void *camera, rlc_camera_info *info, rlc_error *error)
 	const struct simulated *simulated = camera;
 
 	(void)error;
-	describe(simulated->id, simulated->options.pattern, info);
+	describe(simulated->options.pattern, info);
 	return 0;
 }
 
@@ -316,7 +312,7 @@ static int simulated_configure(void *camera, rlc_configuration *configuration, r
 		ret = add_buffer(simulated);
 	if (ret != 0) {
 		simulated_unconfigure(simulated);
-		return rlc_error_set(error, -ENOMEM, "no memory for %u buffers of %u bytes: %s", stream->buffer_count,
+		return rlc_error_set(error, ret, "cannot make %u buffers of %u bytes: %s", stream->buffer_count,
 				     stream->frame_size, strerror(-ret));
 	}
 	stream->plane_count = simulated->format->plane_count;
@@ -409,7 +405,7 @@ static void sleep_once(struct simulated *simulated, uint32_t reason, const struc
 {
 	__atomic_store_n(&simulated->waiting, reason, __ATOMIC_SEQ_CST);
 	if (!is_stopping(simulated) && (reason == FOR_DEADLINE || !has_request(simulated)))
-		syscall(SYS_futex, &simulated->waiting, FUTEX_WAIT_BITSET_PRIVATE, reason, deadline, NULL,
+		syscall(RLC_FUTEX, &simulated->waiting, FUTEX_WAIT_BITSET_PRIVATE, reason, deadline, NULL,
 			FUTEX_BITSET_MATCH_ANY);
 	__atomic_store_n(&simulated->waiting, AWAKE, __ATOMIC_SEQ_CST);
 }
@@ -486,8 +482,12 @@ static int simulated_start(void *camera, struct rlc_ring *ring, rlc_error *error
 	simulated->submitted = simulated->taken = simulated->sequence = 0;
 	simulated->stopping = 0;
 	simulated->waiting = AWAKE;
-	/* Signals are the application's: its own threads take them. */
+	/* Signals are the application's: its own threads take them. But a fault of this thread is to be reported as such. */
 	sigfillset(&all);
+	sigdelset(&all, SIGSEGV);
+	sigdelset(&all, SIGBUS);
+	sigdelset(&all, SIGFPE);
+	sigdelset(&all, SIGILL);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	int reason = pthread_create(&simulated->thread, NULL, run, simulated);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

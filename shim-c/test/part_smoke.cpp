@@ -50,7 +50,6 @@ class Ring
 	Ring()
 	{
 		constexpr uint32_t kCapacity = RLC_MAX_SLOTS;
-		const uint32_t recordsOffset = sizeof(rlc_ring_header);
 		const uint32_t slotsOffset = 4096;
 		static_assert(sizeof(rlc_ring_header) + kCapacity * sizeof(rlc_record) <= 4096, "the records fit");
 		ring_.size = slotsOffset + RLC_MAX_SLOTS * RLC_SLOT_STRIDE;
@@ -61,12 +60,9 @@ class Ring
 		if (memory == MAP_FAILED)
 			std::exit(2);
 		ring_.header = static_cast<rlc_ring_header *>(memory);
-		ring_.header->magic = RLC_RING_MAGIC;
-		ring_.header->capacity = kCapacity;
-		ring_.header->records_offset = recordsOffset;
-		ring_.header->slot_count = RLC_MAX_SLOTS;
-		ring_.header->slots_offset = slotsOffset;
-		ring_.header->slot_stride = RLC_SLOT_STRIDE;
+		ring_.records = reinterpret_cast<rlc_record *>(ring_.header + 1);
+		ring_.slots = static_cast<char *>(memory) + slotsOffset;
+		ring_.capacity = kCapacity;
 	}
 	~Ring()
 	{
@@ -108,8 +104,7 @@ class Ring
       private:
 	int pop(uint64_t head, rlc_record *record)
 	{
-		char *base = reinterpret_cast<char *>(ring_.header) + ring_.header->records_offset;
-		std::memcpy(record, base + (head & (ring_.header->capacity - 1)) * sizeof(*record), sizeof(*record));
+		*record = ring_.records[head & (ring_.capacity - 1)];
 		__atomic_store_n(&ring_.header->head, head + 1, __ATOMIC_SEQ_CST);
 		return 0;
 	}

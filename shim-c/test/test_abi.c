@@ -103,6 +103,7 @@ static void memory_is_mapped_and_unmapped(void)
 	uint8_t *address = NULL;
 
 	REQUIRE(fd >= 0 && ftruncate(fd, 8192) == 0);
+	CHECK_EQ(rlc_map(fd, 8193, 1, (void **)&address), -EINVAL);
 	CHECK_EQ(rlc_map(fd, 8192, 1, (void **)&address), 0);
 	close(fd);
 	address[8191] = 42;
@@ -117,6 +118,12 @@ static void memory_is_mapped_and_unmapped(void)
 	CHECK_EQ(rlc_unmap(NULL, 8192), -EINVAL);
 	CHECK_EQ(rlc_unmap(address, 0), -EINVAL);
 	CHECK_EQ(rlc_unmap((void *)17, 8192), -EINVAL);
+	CHECK_EQ(rlc_fd_duplicate(-1), -EBADF);
+	CHECK_EQ(rlc_fd_close(-1), -EBADF);
+	int duplicate = rlc_fd_duplicate(0);
+	CHECK(duplicate > 2);
+	CHECK_EQ(rlc_fd_close(duplicate), 0);
+	CHECK_EQ(rlc_fd_close(duplicate), -EBADF);
 }
 
 static void waiting_ends_at_once_where_the_word_differs_and_in_time_where_not(void)

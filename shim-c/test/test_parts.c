@@ -236,14 +236,16 @@ IN_CHILD(a_disconnected_camera_takes_no_request)
 
 	CHECK_EQ(rlc_camera_acquire(camera), 0);
 	CHECK_EQ(configure(camera), 0);
-	for (int run = 0; run < 2; run++) {
-		CHECK_EQ(rlc_camera_start(camera), 0);
-		CHECK_EQ(rlc_camera_queue(camera, 0), 0);
-		CHECK_EQ(rlc_camera_queue(camera, 0), -ENODEV);
-		CHECK_EQ(rlc_camera_queue(camera, 1), -ENODEV);
-		CHECK_CONTAINS(last_error(), "disconnected");
-		CHECK_EQ(rlc_camera_stop(camera), 0);
-	}
+	CHECK_EQ(rlc_camera_start(camera), 0);
+	CHECK_EQ(rlc_camera_queue(camera, 0), 0);
+	CHECK_EQ(rlc_camera_queue(camera, 0), -ENODEV);
+	CHECK_EQ(rlc_camera_queue(camera, 1), -ENODEV);
+	CHECK_CONTAINS(last_error(), "disconnected");
+	CHECK_EQ(rlc_camera_stop(camera), 0);
+	/* A camera that is gone stays gone for this configuration, whatever the backend makes of a start. */
+	CHECK_EQ(rlc_camera_start(camera), 0);
+	CHECK_EQ(rlc_camera_queue(camera, 0), -ENODEV);
+	CHECK_EQ(rlc_camera_stop(camera), 0);
 	CHECK_EQ(rlc_camera_close(camera), 0);
 }
 
