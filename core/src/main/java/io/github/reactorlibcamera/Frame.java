@@ -48,7 +48,8 @@ public interface Frame extends AutoCloseable {
     int stride(int plane);
 
     /**
-     * {@return the descriptor of the plane's memory, a dma-buf on real cameras. It is the session's: duplicate it to keep it}
+     * {@return the descriptor of the plane's memory, a dma-buf on real cameras. It is open as long as this frame is reachable:
+     * duplicate it to keep it longer}
      *
      * @param plane 0 to {@link #planeCount()} - 1
      */

@@ -11,11 +11,17 @@ import io.github.reactorlibcamera.CapturePolicy;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.scripted.ScriptedBackend;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
 
 /** What only a camera under control can show. */
@@ -169,6 +175,115 @@ class CaptureSessionTest {
     }
 
     @Test
+    void whateverStopAndReleaseThrowTheTerminalSignalComes() {
+        backend.fail("stop", new AssertionError("stop"));
+        backend.fail("release", new AssertionError("release"));
+        StepVerifier.create(camera.frames(spec))
+                .then(() -> awaitQueued(3))
+                .then(() -> backend.session().disconnect())
+                .expectError(CameraDisconnectedException.class)
+                .verify(LIMIT);
+        await().atMost(LIMIT).until(() -> !camera.statistics().running());
+    }
+
+    @Test
+    void anErrorInsideOnSubscribeIsSignalledAfterIt() {
+        List<String> signals = new CopyOnWriteArrayList<>();
+        camera.frames(spec).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.request(-1);
+                camera.validate(spec).block(LIMIT); // comes after whatever was queued for the control thread by now
+                signals.add("onSubscribe has returned");
+            }
+
+            @Override
+            protected void hookOnError(Throwable throwable) {
+                signals.add("onError");
+            }
+        });
+        await().atMost(LIMIT).until(() -> signals.size() == 2);
+        assertThat(signals).containsExactly("onSubscribe has returned", "onError");
+    }
+
+    @Test
+    void aCancelledSubscriberHearsNothingOfTheManagersEnd() {
+        manager.close();
+        List<Throwable> errors = new CopyOnWriteArrayList<>();
+        camera.frames(spec).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.cancel();
+            }
+
+            @Override
+            protected void hookOnError(Throwable throwable) {
+                errors.add(throwable);
+            }
+        });
+        StepVerifier.create(camera.frames(spec))
+                .expectErrorMessage("the camera manager was closed")
+                .verify(LIMIT);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void demandThatIsNotPositiveWhileTheManagerClosesIsNeverSilent() throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            CameraManager another = CameraManager.create(ScriptedBackend.automatic());
+            AtomicInteger terminals = new AtomicInteger();
+            List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+            BaseSubscriber<Frame> subscriber = new BaseSubscriber<>() {
+                @Override
+                protected void hookOnSubscribe(Subscription subscription) {
+                    subscriptions.add(subscription);
+                }
+
+                @Override
+                protected void hookOnError(Throwable throwable) {
+                    terminals.incrementAndGet();
+                }
+            };
+            another.camera(ScriptedBackend.CAMERA).frames(spec).subscribe(subscriber);
+            Thread closer = new Thread(another::close);
+            closer.start();
+            subscriptions.get(0).request(0);
+            closer.join();
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(LIMIT)
+                    .until(() -> terminals.get() > 0);
+            assertThat(terminals).hasValue(1);
+        }
+    }
+
+    @Test
+    void anInterruptDoesNotKeepTheManagerFromClosing() {
+        Thread.currentThread().interrupt();
+        manager.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(backend.calls()).contains("close system");
+    }
+
+    @Test
+    void anEndedSessionDoesNotHoldItsSubscriber() {
+        WeakReference<Object> gone = subscribeAndCancel();
+        await().atMost(LIMIT).until(() -> {
+            System.gc();
+            return gone.get() == null;
+        });
+        assertThat(camera.statistics().sessions()).isEqualTo(1);
+    }
+
+    private WeakReference<Object> subscribeAndCancel() {
+        BaseSubscriber<Frame> subscriber = new BaseSubscriber<>() {};
+        camera.frames(spec).subscribe(subscriber);
+        awaitQueued(3);
+        subscriber.cancel();
+        return new WeakReference<>(subscriber);
+    }
+
+    @Test
     void aFaultOfTheBackendEndsTheStreamWithAnError() {
         StepVerifier.create(camera.frames(spec, Frame::sequence))
                 .then(() -> awaitQueued(3))
@@ -202,9 +317,9 @@ class CaptureSessionTest {
     }
 
     /** Breaks rule 2.13. */
-    private static final class ThrowingSubscriber implements reactor.core.CoreSubscriber<Frame> {
+    private static final class ThrowingSubscriber implements CoreSubscriber<Frame> {
         @Override
-        public void onSubscribe(org.reactivestreams.Subscription subscription) {
+        public void onSubscribe(Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
         }
 

@@ -33,7 +33,7 @@ public final class ScriptedBackend implements CameraBackend {
     private static final Size SIZE = new Size(32, 16);
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
+    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
     private final boolean automatic;
     private @Nullable BackendCamera owner;
     private volatile @Nullable ScriptedSession session;
@@ -52,8 +52,8 @@ public final class ScriptedBackend implements CameraBackend {
         return new ScriptedBackend(false);
     }
 
-    /** The next calls of this name fail: acquire, configure, start or stop. */
-    public ScriptedBackend fail(String call, RuntimeException failure) {
+    /** The next calls of this name fail, with an error or an unchecked exception: acquire, configure, start, stop or release. */
+    public ScriptedBackend fail(String call, Throwable failure) {
         failures.put(call, failure);
         return this;
     }
@@ -84,9 +84,11 @@ public final class ScriptedBackend implements CameraBackend {
 
     void called(String call) {
         calls.add(call);
-        RuntimeException failure = failures.get(call);
-        if (failure != null) {
-            throw failure;
+        Throwable failure = failures.get(call);
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

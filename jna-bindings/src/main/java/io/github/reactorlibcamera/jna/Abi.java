@@ -62,6 +62,7 @@ final class Abi {
     static final int RING_RECORDS_OFFSET = 12;
     static final int RING_SLOTS_OFFSET = 20;
     static final int RING_SLOT_STRIDE = 24;
+    static final int RING_GENERATION = 28;
     static final int RING_TAIL = 64;
     static final int RING_HEAD = 128;
     static final int RING_WAKE_SEQUENCE = 192;

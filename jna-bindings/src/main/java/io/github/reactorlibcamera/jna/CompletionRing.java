@@ -21,9 +21,6 @@ final class CompletionRing {
     private final int mask;
     private final int records;
 
-    /** Of the current start; records of earlier ones are skipped. Written before the start, read by the consumer after it. */
-    private volatile int generation;
-
     /** Records read. By the consumer only, which publishes it in the memory for the shim's overflow check. */
     private long head;
 
@@ -49,13 +46,7 @@ final class CompletionRing {
         this.records = memory.getInt(Abi.RING_RECORDS_OFFSET);
     }
 
-    /** A start follows. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the control thread
-    void nextGeneration() {
-        generation++;
-    }
-
-    /** {@return the next completed slot, -1 if there is none} */
+    /** {@return the next completed slot of the latest start, -1 if there is none} */
     int poll() {
         for (; ; ) {
             if (head == seenTail) {
@@ -66,7 +57,7 @@ final class CompletionRing {
             }
             int record = records + ((int) head & mask) * Abi.RECORD_SIZE;
             int slot = memory.getInt(record);
-            boolean current = memory.getInt(record + Abi.RECORD_GENERATION) == generation;
+            boolean current = memory.getInt(record + Abi.RECORD_GENERATION) == memory.getInt(Abi.RING_GENERATION);
             head++;
             LONG.setRelease(memory, Abi.RING_HEAD, head);
             if (current) {

@@ -44,7 +44,7 @@ final class ControlListReader {
                 break;
             }
             values.put(
-                    names.computeIfAbsent(in.getInt(at), this::name),
+                    name(in.getInt(at)),
                     value(
                             in.slice(value, size).order(ByteOrder.nativeOrder()),
                             in.getShort(at + Abi.CONTROL_TYPE),
@@ -55,11 +55,19 @@ final class ControlListReader {
         return ControlList.of(values);
     }
 
+    /** The name is kept, as the camera may be asked for it only while its handle is open. */
     private String name(int control) {
+        String known = names.get(control);
+        if (known != null) {
+            return known;
+        }
         try (Memory buffer = new Memory(Abi.NAME_SIZE)) {
-            return Shim.rlc_control_name(camera, control, buffer, buffer.size()) < 0
-                    ? "control " + Integer.toUnsignedString(control)
-                    : buffer.getString(0, "UTF-8");
+            if (Shim.rlc_control_name(camera, control, buffer, buffer.size()) < 0) {
+                return "control " + Integer.toUnsignedString(control);
+            }
+            String name = buffer.getString(0, "UTF-8");
+            names.put(control, name);
+            return name;
         }
     }
 

@@ -53,6 +53,10 @@ final class Shim {
 
     static native int rlc_unmap(long address, long length);
 
+    static native int rlc_fd_duplicate(int fd);
+
+    static native int rlc_fd_close(int fd);
+
     static native int rlc_wait(long ring, int expected, long timeoutNanos);
 
     static native int rlc_wake(long ring);

@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.jna;
 import com.sun.jna.Memory;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
+import io.github.reactorlibcamera.CameraMemoryException;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
 import io.github.reactorlibcamera.PixelFormat;
@@ -16,6 +17,7 @@ import io.github.reactorlibcamera.spi.CameraDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A handle on one camera of the shim. */
 final class ShimCamera implements BackendCamera {
@@ -23,6 +25,9 @@ final class ShimCamera implements BackendCamera {
 
     private final String id;
     private final long handle;
+
+    /** What was configured last. Thread-bound to the control thread. */
+    private @Nullable ShimSession session;
 
     ShimCamera(String id, long handle) {
         this.id = id;
@@ -92,9 +97,27 @@ final class ShimCamera implements BackendCamera {
         if (!spec.isAdjustedAccepted()) {
             refuseAdjusted(spec, validate(spec));
         }
+        end(session);
+        try {
+            return configureOnce(spec);
+        } catch (CameraMemoryException e) {
+            MappedMemory.collect(); // ended sessions may hold what is missing
+            return configureOnce(spec);
+        }
+    }
+
+    private ShimSession configureOnce(CaptureSpec spec) {
         try (ConfigurationStruct configuration = new ConfigurationStruct(spec)) {
             ShimErrors.check(Shim.rlc_camera_configure(handle, configuration.memory()), id);
-            return new ShimSession(id, handle, configuration);
+            ShimSession configured = new ShimSession(id, handle, configuration);
+            session = configured;
+            return configured;
+        }
+    }
+
+    private static void end(@Nullable ShimSession ended) {
+        if (ended != null) {
+            ended.released();
         }
     }
 
@@ -125,10 +148,12 @@ final class ShimCamera implements BackendCamera {
     @Override
     public void release() {
         ShimErrors.check(Shim.rlc_camera_release(handle), id);
+        end(session);
     }
 
     @Override
     public void close() {
         Shim.rlc_camera_close(handle); // -EBADF the second time, which is fine
+        end(session);
     }
 }

@@ -5,6 +5,7 @@ import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.spi.BackendSession;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The slots of a configured camera: their headers are read in shared memory, their planes are mapped once. The one native call
@@ -22,6 +23,10 @@ final class ShimSession implements BackendSession {
     private final int slotStride;
     private final Plane[][] planes;
     private final ControlListReader controls;
+    private final long bytes;
+
+    /** Thread-bound to the control thread. */
+    private boolean released;
 
     /** One plane of one slot; the memory is read-only and starts where the plane starts. */
     private record Plane(ByteBuffer memory, int fd, int stride) {}
@@ -30,6 +35,7 @@ final class ShimSession implements BackendSession {
         this.cameraId = cameraId;
         this.handle = handle;
         this.configuration = configured.read();
+        MappedMemory.makeRoom();
         this.memory = mapRing(handle, cameraId);
         this.ring = new CompletionRing(memory);
         this.slots = memory.getInt(Abi.RING_SLOTS_OFFSET);
@@ -39,6 +45,11 @@ final class ShimSession implements BackendSession {
         for (int slot = 0; slot < planes.length; slot++) {
             planes[slot] = mapPlanes(handle, slot, configured.planeCount(), cameraId);
         }
+        this.bytes = Arrays.stream(planes)
+                .flatMap(Arrays::stream)
+                .mapToLong(plane -> plane.memory().capacity())
+                .sum();
+        MappedMemory.live(bytes);
     }
 
     private static ByteBuffer mapRing(long handle, String cameraId) {
@@ -67,16 +78,17 @@ final class ShimSession implements BackendSession {
             }
         }
         Plane[] planes = new Plane[count];
-        ByteBuffer mapped = ByteBuffer.allocate(0);
+        MappedMemory.Pixels mapped = MappedMemory.Pixels.NONE;
         for (int i = 0; i < count; i++) {
             if (i == 0 || fds[i] != fds[i - 1]) {
                 long end = 0;
                 for (int j = i; j < count && fds[j] == fds[i]; j++) {
                     end = Math.max(end, (long) offsets[j] + lengths[j]);
                 }
-                mapped = MappedMemory.map(fds[i], end, false, cameraId);
+                mapped = MappedMemory.mapPixels(fds[i], end, cameraId);
             }
-            planes[i] = new Plane(mapped.asReadOnlyBuffer().slice(offsets[i], lengths[i]), fds[i], strides[i]);
+            planes[i] = new Plane(
+                    mapped.memory().asReadOnlyBuffer().slice(offsets[i], lengths[i]), mapped.fd(), strides[i]);
         }
         return planes;
     }
@@ -93,13 +105,28 @@ final class ShimSession implements BackendSession {
 
     @Override
     public void start() {
-        ring.nextGeneration();
         ShimErrors.check(Shim.rlc_camera_start(handle), cameraId);
     }
 
     @Override
     public void stop() {
-        ShimErrors.check(Shim.rlc_camera_stop(handle), cameraId);
+        int result = Shim.rlc_camera_stop(handle);
+        String message = result < 0 ? ShimErrors.lastMessage() : "";
+        // The last time that names of controls can be asked for: frames may be kept longer than the camera.
+        for (int slot = 0; slot < planes.length; slot++) {
+            metadata(slot);
+        }
+        if (result < 0) {
+            throw ShimErrors.exception(-result, message, cameraId);
+        }
+    }
+
+    /** The camera is given back; frames that are lent keep their memory. On the control thread. */
+    void released() {
+        if (!released) {
+            released = true;
+            MappedMemory.live(-bytes);
+        }
     }
 
     @Override

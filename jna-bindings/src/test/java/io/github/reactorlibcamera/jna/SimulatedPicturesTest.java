@@ -2,14 +2,19 @@ package io.github.reactorlibcamera.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.PixelFormat;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -128,7 +133,46 @@ class SimulatedPicturesTest {
 
     @Test
     void optionsOfOneCameraAreOneCamera() {
-        assertThat(manager.camera("simulated:bars?fps=200").model())
-                .isEqualTo(manager.camera("simulated:bars").model());
+        CaptureSpec spec = CaptureSpec.viewfinder().size(32, 16);
+        Camera slow = manager.camera("simulated:gradient?fps=500");
+        Camera fast = manager.camera("simulated:gradient?unpaced");
+        for (int i = 0; i < 30; i++) {
+            // The second waits for the first to close, and does not find it busy.
+            assertThat(slow.frames(spec, Frame::sequence).blockFirst(LIMIT)).isNotNull();
+            assertThat(fast.frames(spec, Frame::sequence).blockFirst(LIMIT)).isNotNull();
+        }
+        assertThat(slow.statistics().sessions()).isEqualTo(60);
+    }
+
+    @Test
+    void aFrameThatOutlivesItsSessionKeepsItsMetadataAndItsDescriptor() throws IOException {
+        try (CameraManager another = CameraManager.create()) {
+            Camera camera = another.camera("simulated:bars?unpaced");
+            for (int i = 0; i < 20; i++) {
+                Frame frame = camera.frames(CaptureSpec.viewfinder().size(32, 16))
+                        .next()
+                        .blockOptional(LIMIT)
+                        .orElseThrow();
+                await().atMost(LIMIT).until(() -> !camera.statistics().running());
+                assertThat(frame.metadata().names())
+                        .containsExactlyInAnyOrder("libcamera::SensorTimestamp", "libcamera::FrameDuration");
+                assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + frame.fileDescriptor(0)))
+                                .toString())
+                        .contains("memfd");
+                frame.close();
+            }
+        }
+    }
+
+    @Test
+    void endedSessionsDoNotPileUpMemory() {
+        Camera camera = manager.camera("simulated:bars?unpaced");
+        CaptureSpec spec = CaptureSpec.viewfinder().size(1920, 1080).pixelFormat(PixelFormat.NV12);
+        for (int i = 0; i < 30; i++) {
+            assertThat(camera.frames(spec, frame -> frame.plane(0).get(0)).blockFirst(LIMIT))
+                    .isNotNull();
+        }
+        // 30 sessions mapped 370 MB.
+        assertThat(MappedMemory.dead()).isLessThan(120L << 20);
     }
 }
