@@ -82,7 +82,7 @@ look_for_needs() {
         optional+=("libcamera-dev: real cameras, through libcamera" "libcamera-ipa: libcamera's camera tuning, as a Raspberry Pi needs it")
     fi
     # The one name is Debian's, the other Ubuntu's.
-    if ! PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libturbojpeg\.so\.0'; then
+    if [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p) != *libturbojpeg.so.0* ]]; then
         optional+=("libturbojpeg0: fast JPEG encoding" "libturbojpeg: fast JPEG encoding")
     fi
 }
