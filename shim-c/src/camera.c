@@ -2,145 +2,22 @@
 #include "camera.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "camera_table.h"
 #include "configuration.h"
 #include "error.h"
-#include "handle.h"
 #include "manager.h"
 #include "ring_memory.h"
-#include "simulated.h"
 
-#define MAX_CAMERAS 256u
-
-enum state { AVAILABLE, ACQUIRED, CONFIGURED, RUNNING, STOPPING };
-
-/*
- * Entries are never freed and their mutexes never destroyed, so a late call with a closed handle touches nothing stale.
- *
- * `lifecycle` serialises everything but rlc_camera_queue() and is held while a backend works, stop() included.
- * `queueing` is held by rlc_camera_queue() from its look at the state to the backend's queue(), so that a state which was
- * changed under it is seen by every later queue(). It is never held across another call of a backend, and no completion
- * takes either. Order: manager, lifecycle, then queueing or acquisition.
- */
-static struct camera {
-	pthread_mutex_t lifecycle;
-	pthread_mutex_t queueing;
-	uint64_t handle; /* 0: free. Written with both mutexes held, read with one of them */
-	enum state state; /* likewise */
-	const rlc_backend *backend; /* written while the handle is 0 */
-	void *backend_camera; /* likewise */
-	uint64_t manager; /* likewise */
-	bool acquired; /* guarded by the mutex `acquisition`, as is the id while this is set */
-	char id[RLC_ID_SIZE];
-	rlc_ring ring; /* has memory while CONFIGURED or beyond */
-	rlc_configuration configuration; /* in use while CONFIGURED or beyond */
-} cameras[MAX_CAMERAS] = { [0 ... MAX_CAMERAS - 1] = { .lifecycle = PTHREAD_MUTEX_INITIALIZER,
-						       .queueing = PTHREAD_MUTEX_INITIALIZER } };
-
-static pthread_mutex_t acquisition = PTHREAD_MUTEX_INITIALIZER;
-
-/* Of the last handle given out; atomic. */
-static uint64_t serial;
-
-static int closed(void)
-{
-	return rlc_fail(-EBADF, "the camera is closed, or this is no camera's handle");
-}
-
-static const char *state_text(const struct camera *camera)
+static const char *state_text(const struct rlc_camera *camera)
 {
 	static const char *const texts[] = { "available", "acquired", "configured", "running", "stopping" };
 	return texts[camera->state];
 }
 
-/* The camera of HANDLE with its lifecycle mutex held, or NULL with the last error set to -EBADF. */
-static struct camera *lock(uint64_t handle)
-{
-	int index = rlc_handle_index(handle, RLC_HANDLE_CAMERA, MAX_CAMERAS);
-
-	if (index >= 0) {
-		pthread_mutex_lock(&cameras[index].lifecycle);
-		if (cameras[index].handle == handle)
-			return &cameras[index];
-		pthread_mutex_unlock(&cameras[index].lifecycle);
-	}
-	closed();
-	return NULL;
-}
-
-static void unlock(struct camera *camera)
-{
-	pthread_mutex_unlock(&camera->lifecycle);
-}
-
-/* With lifecycle held. */
-static void set_state(struct camera *camera, enum state state)
-{
-	pthread_mutex_lock(&camera->queueing);
-	camera->state = state;
-	pthread_mutex_unlock(&camera->queueing);
-}
-
-static void set_handle(struct camera *camera, uint64_t handle)
-{
-	pthread_mutex_lock(&camera->queueing);
-	camera->handle = handle;
-	pthread_mutex_unlock(&camera->queueing);
-}
-
 /* ---- Open and close -------------------------------------------------------------------------------------------------- */
-
-/* The manager that CAMERA belongs to, 0 for a free entry. Does not wait for what the camera is doing. */
-static uint64_t manager_of(struct camera *camera)
-{
-	pthread_mutex_lock(&camera->queueing);
-	uint64_t manager = camera->handle != 0 ? camera->manager : 0;
-	pthread_mutex_unlock(&camera->queueing);
-	return manager;
-}
-
-/* Locks CAMERA if it belongs to MANAGER; the lifecycle mutex of another manager's may be held for as long as a stop takes. */
-static bool lock_of(struct camera *camera, uint64_t manager)
-{
-	if (manager_of(camera) != manager)
-		return false;
-	pthread_mutex_lock(&camera->lifecycle);
-	if (manager_of(camera) == manager)
-		return true;
-	unlock(camera);
-	return false;
-}
-
-/* A free entry with its lifecycle mutex held. */
-static struct camera *lock_free_entry(void)
-{
-	for (uint32_t i = 0; i < MAX_CAMERAS; i++)
-		if (lock_of(&cameras[i], 0))
-			return &cameras[i];
-	return NULL;
-}
-
-static int adopt(uint64_t manager, const rlc_backend *backend, void *backend_camera, const char *id, uint64_t *handle)
-{
-	struct camera *camera = lock_free_entry();
-	if (camera == NULL) {
-		backend->camera_close(backend_camera);
-		return rlc_fail(-EMFILE, "%u cameras are open, more are not possible", MAX_CAMERAS);
-	}
-	camera->backend = backend;
-	camera->backend_camera = backend_camera;
-	camera->manager = manager;
-	strcpy(camera->id, id);
-	set_state(camera, AVAILABLE);
-	uint64_t next = __atomic_add_fetch(&serial, 1, __ATOMIC_RELAXED);
-	*handle = rlc_handle(next, RLC_HANDLE_CAMERA, (uint32_t)(camera - cameras));
-	set_handle(camera, *handle);
-	unlock(camera);
-	return 0;
-}
 
 int rlc_camera_open(uint64_t manager, const char *id, uint64_t *camera)
 {
@@ -148,73 +25,44 @@ int rlc_camera_open(uint64_t manager, const char *id, uint64_t *camera)
 		return rlc_fail(-EINVAL, "%s is null", id == NULL ? "id" : "camera");
 	if (id[0] == '\0' || strnlen(id, RLC_ID_SIZE) == RLC_ID_SIZE)
 		return rlc_fail(-EINVAL, "a camera's id has 1 to %u characters", RLC_ID_SIZE - 1);
-	return rlc_manager_open_camera(manager, id, adopt, camera);
-}
-
-/* Whether both ids name the same camera: a simulated one's options do not count. */
-static bool same_camera(const char *a, const char *b)
-{
-	if (!rlc_simulated_id(a) || !rlc_simulated_id(b))
-		return strcmp(a, b) == 0;
-	size_t length = strcspn(a, "?");
-	return length == strcspn(b, "?") && memcmp(a, b, length) == 0;
-}
-
-/* Marks CAMERA as acquired, unless another handle of this process has acquired the same camera. */
-static bool claim(struct camera *camera)
-{
-	bool free = true;
-
-	pthread_mutex_lock(&acquisition);
-	for (uint32_t i = 0; i < MAX_CAMERAS && free; i++)
-		free = !cameras[i].acquired || !same_camera(cameras[i].id, camera->id);
-	camera->acquired = free;
-	pthread_mutex_unlock(&acquisition);
-	return free;
-}
-
-static void unclaim(struct camera *camera)
-{
-	pthread_mutex_lock(&acquisition);
-	camera->acquired = false;
-	pthread_mutex_unlock(&acquisition);
+	return rlc_manager_open_camera(manager, id, camera);
 }
 
 /* CONFIGURED -> ACQUIRED. */
-static void unconfigure(struct camera *camera)
+static void unconfigure(struct rlc_camera *camera)
 {
-	set_state(camera, ACQUIRED);
+	rlc_camera_set_state(camera, ACQUIRED);
 	camera->backend->unconfigure(camera->backend_camera);
 	rlc_ring_destroy(&camera->ring);
 }
 
 /* RUNNING -> CONFIGURED, also where the backend says it failed: there is nothing else left to be done about it. */
-static int stop(struct camera *camera)
+static int stop(struct rlc_camera *camera)
 {
 	rlc_error error = { "" };
 
 	/* Waits for a queue() that has begun and refuses the next; the backend itself is stopped without that mutex. */
-	set_state(camera, STOPPING);
+	rlc_camera_set_state(camera, STOPPING);
 	int ret = camera->backend->stop(camera->backend_camera, &error);
-	set_state(camera, CONFIGURED);
+	rlc_camera_set_state(camera, CONFIGURED);
 	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "stopping the camera");
 }
 
 /* ACQUIRED or CONFIGURED -> AVAILABLE. */
-static int release(struct camera *camera)
+static int release(struct rlc_camera *camera)
 {
 	rlc_error error = { "" };
 
 	if (camera->state == CONFIGURED)
 		unconfigure(camera);
 	int ret = camera->backend->release(camera->backend_camera, &error);
-	set_state(camera, AVAILABLE);
-	unclaim(camera);
+	rlc_camera_set_state(camera, AVAILABLE);
+	rlc_camera_unclaim(camera);
 	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "releasing the camera");
 }
 
 /* With lifecycle held, which is released. */
-static void close_and_unlock(struct camera *camera)
+static void close_and_unlock(struct rlc_camera *camera)
 {
 	if (camera->state == RUNNING)
 		stop(camera);
@@ -222,13 +70,13 @@ static void close_and_unlock(struct camera *camera)
 		release(camera);
 	/* Before the entry is free, so that nobody who looks for one waits here. */
 	camera->backend->camera_close(camera->backend_camera);
-	set_handle(camera, 0);
-	unlock(camera);
+	rlc_camera_set_handle(camera, 0);
+	rlc_camera_unlock(camera);
 }
 
 int rlc_camera_close(uint64_t handle)
 {
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	close_and_unlock(camera);
@@ -237,9 +85,7 @@ int rlc_camera_close(uint64_t handle)
 
 void rlc_cameras_close_of(uint64_t manager)
 {
-	for (uint32_t i = 0; i < MAX_CAMERAS; i++)
-		if (lock_of(&cameras[i], manager))
-			close_and_unlock(&cameras[i]);
+	rlc_camera_each_of(manager, close_and_unlock);
 }
 
 /* ---- In any state ---------------------------------------------------------------------------------------------------- */
@@ -251,11 +97,11 @@ int rlc_camera_info_get(uint64_t handle, rlc_camera_info *info)
 	int ret = RLC_CHECK_STRUCT(info, "info");
 	if (ret != 0)
 		return ret;
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	ret = camera->backend->info(camera->backend_camera, info, &error);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "describing the camera");
 }
 
@@ -274,11 +120,11 @@ int rlc_camera_formats(uint64_t handle, uint32_t role, rlc_format *formats, uint
 	if (ret != 0)
 		return ret;
 
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	ret = camera->backend->formats(camera->backend_camera, role, formats, capacity, &there, &error);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	if (ret != 0)
 		return rlc_fail_backend(ret, &error, "listing the formats");
 	*count = there;
@@ -292,13 +138,13 @@ int rlc_camera_validate(uint64_t handle, rlc_configuration *configuration)
 	int ret = rlc_check_configuration(configuration);
 	if (ret != 0)
 		return ret;
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	rlc_configuration result = *configuration;
 	result.adjusted = 0;
 	ret = camera->backend->validate(camera->backend_camera, &result, &error);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	if (ret != 0)
 		return rlc_fail_backend(ret, &error, "validating the configuration");
 	*configuration = result;
@@ -311,11 +157,11 @@ int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, uint64_t s
 
 	if (buffer == NULL)
 		return rlc_fail(-EINVAL, "buffer is null");
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	int ret = camera->backend->control_name(camera->backend_camera, control, name, sizeof(name));
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	if (ret != 0)
 		return rlc_fail(ret, "no control has the number %u", control);
 	if (strlen(name) >= size)
@@ -327,32 +173,32 @@ int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, uint64_t s
 
 /* ---- From state to state --------------------------------------------------------------------------------------------- */
 
-static int acquire(struct camera *camera)
+static int acquire(struct rlc_camera *camera)
 {
 	rlc_error error = { "" };
 
-	if (camera->state != AVAILABLE || !claim(camera))
+	if (camera->state != AVAILABLE || !rlc_camera_claim(camera))
 		return rlc_fail(-EBUSY, "the camera %s is acquired already, by this process", camera->id);
 	int ret = camera->backend->acquire(camera->backend_camera, &error);
 	if (ret != 0) {
-		unclaim(camera);
+		rlc_camera_unclaim(camera);
 		return rlc_fail_backend(ret, &error, "acquiring the camera");
 	}
-	set_state(camera, ACQUIRED);
+	rlc_camera_set_state(camera, ACQUIRED);
 	return 0;
 }
 
 int rlc_camera_acquire(uint64_t handle)
 {
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	int ret = acquire(camera);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret;
 }
 
-static int configure(struct camera *camera, rlc_configuration *configuration)
+static int configure(struct rlc_camera *camera, rlc_configuration *configuration)
 {
 	rlc_error error = { "" };
 	rlc_configuration result = *configuration;
@@ -376,7 +222,7 @@ static int configure(struct camera *camera, rlc_configuration *configuration)
 		return rlc_fail_backend(ret, &error, "configuring the camera");
 	}
 	*configuration = camera->configuration = result;
-	set_state(camera, CONFIGURED);
+	rlc_camera_set_state(camera, CONFIGURED);
 	return 0;
 }
 
@@ -385,15 +231,15 @@ int rlc_camera_configure(uint64_t handle, rlc_configuration *configuration)
 	int ret = rlc_check_configuration(configuration);
 	if (ret != 0)
 		return ret;
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	ret = configure(camera, configuration);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret;
 }
 
-static int start(struct camera *camera)
+static int start(struct rlc_camera *camera)
 {
 	rlc_error error = { "" };
 	rlc_ring *ring = &camera->ring;
@@ -410,17 +256,17 @@ static int start(struct camera *camera)
 	int ret = camera->backend->start(camera->backend_camera, ring, &error);
 	if (ret != 0)
 		return rlc_fail_backend(ret, &error, "starting the camera");
-	set_state(camera, RUNNING);
+	rlc_camera_set_state(camera, RUNNING);
 	return 0;
 }
 
 int rlc_camera_start(uint64_t handle)
 {
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	int ret = start(camera);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret;
 }
 
@@ -428,14 +274,14 @@ int rlc_camera_stop(uint64_t handle)
 {
 	int ret = 0;
 
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	if (camera->state == RUNNING)
 		ret = stop(camera);
 	else if (camera->state != CONFIGURED)
 		ret = rlc_fail(-EACCES, "a camera is stopped when it is running; this one is %s", state_text(camera));
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret;
 }
 
@@ -443,20 +289,20 @@ int rlc_camera_release(uint64_t handle)
 {
 	int ret = 0;
 
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	if (camera->state == RUNNING)
 		ret = rlc_fail(-EBUSY, "the camera is running: stop it, then release it");
 	else if (camera->state != AVAILABLE)
 		ret = release(camera);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret;
 }
 
 /* ---- Configured and running ------------------------------------------------------------------------------------------ */
 
-static bool has_ring(const struct camera *camera)
+static bool has_ring(const struct rlc_camera *camera)
 {
 	return camera->state == CONFIGURED || camera->state == RUNNING;
 }
@@ -467,7 +313,7 @@ int rlc_camera_ring(uint64_t handle, int *fd, uint64_t *size)
 
 	if (fd == NULL || size == NULL)
 		return rlc_fail(-EINVAL, "%s is null", fd == NULL ? "fd" : "size");
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	if (has_ring(camera)) {
@@ -477,11 +323,11 @@ int rlc_camera_ring(uint64_t handle, int *fd, uint64_t *size)
 		ret = rlc_fail(-EACCES, "a camera has a ring when it is configured; this one is %s",
 			       state_text(camera));
 	}
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret;
 }
 
-static int plane(struct camera *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out)
+static int plane(struct rlc_camera *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out)
 {
 	rlc_error error = { "" };
 	const rlc_configuration *configuration = &camera->configuration;
@@ -505,18 +351,18 @@ int rlc_camera_plane(uint64_t handle, uint32_t slot, uint32_t stream, uint32_t p
 	int ret = RLC_CHECK_STRUCT(out, "out");
 	if (ret != 0)
 		return ret;
-	struct camera *camera = lock(handle);
+	struct rlc_camera *camera = rlc_camera_lock(handle);
 	if (camera == NULL)
 		return -EBADF;
 	ret = plane(camera, slot, stream, plane_index, out);
-	unlock(camera);
+	rlc_camera_unlock(camera);
 	return ret;
 }
 
 /* ---- Hot path -------------------------------------------------------------------------------------------------------- */
 
 /* With queueing held: the camera cannot stop meanwhile, so its ring and its slots are there. */
-static int queue(struct camera *camera, uint32_t slot)
+static int queue(struct rlc_camera *camera, uint32_t slot)
 {
 	rlc_ring *ring = &camera->ring;
 	uint32_t unqueued = 0;
@@ -541,12 +387,10 @@ static int queue(struct camera *camera, uint32_t slot)
 
 int rlc_camera_queue(uint64_t handle, uint32_t slot)
 {
-	int index = rlc_handle_index(handle, RLC_HANDLE_CAMERA, MAX_CAMERAS);
-	if (index < 0)
-		return closed();
-	struct camera *camera = &cameras[index];
-	pthread_mutex_lock(&camera->queueing);
-	int ret = camera->handle == handle ? queue(camera, slot) : closed();
+	struct rlc_camera *camera = rlc_camera_lock_queueing(handle);
+	if (camera == NULL)
+		return -EBADF;
+	int ret = queue(camera, slot);
 	pthread_mutex_unlock(&camera->queueing);
 	return ret;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "camera.h"
+#include "camera_table.h"
 #include "configuration.h"
 #include "error.h"
 #include "handle.h"
@@ -193,7 +194,7 @@ static const struct system *system_of(const struct manager *manager, const char 
 	return NULL;
 }
 
-int rlc_manager_open_camera(uint64_t handle, const char *id, rlc_camera_adopt adopt, uint64_t *camera)
+int rlc_manager_open_camera(uint64_t handle, const char *id, uint64_t *camera)
 {
 	rlc_error error = { "" };
 	void *backend_camera = NULL;
@@ -208,7 +209,7 @@ int rlc_manager_open_camera(uint64_t handle, const char *id, rlc_camera_adopt ad
 		if (ret != 0)
 			rlc_fail_backend(ret, &error, "opening the camera");
 		else
-			ret = adopt(handle, system->backend, backend_camera, id, camera);
+			ret = rlc_camera_adopt(handle, system->backend, backend_camera, id, camera);
 	}
 	unlock(manager);
 	return ret;
