@@ -25,11 +25,9 @@ class CameraDirectory {
         this.settings = settings;
     }
 
-    /** {@return the chosen camera alone, or all with the default first} */
+    /** {@return the chosen camera alone, if it is there, or all with the default first} */
     List<LiveCamera> cameras() {
-        List<Camera> cameras =
-                settings.camera() == null ? manager.cameras() : List.of(manager.camera(settings.camera()));
-        return cameras.stream()
+        return present().stream()
                 .sorted(Comparator.comparing(camera -> !camera.id().equals(firstId)))
                 .map(this::live)
                 .toList();
@@ -42,14 +40,30 @@ class CameraDirectory {
                 .filter(camera -> camera.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new CameraNotFoundException(
-                        "there is no camera \"" + key + "\"; there are "
-                                + cameras.stream().map(LiveCamera::key).collect(Collectors.joining(", ")),
+                        "there is no camera \"" + key + "\"; there "
+                                + (cameras.isEmpty()
+                                        ? "is none"
+                                        : "are "
+                                                + cameras.stream()
+                                                        .map(LiveCamera::key)
+                                                        .collect(Collectors.joining(", "))),
                         null,
                         0));
     }
 
     void putFirst(LiveCamera camera) {
         firstId = camera.camera().id();
+    }
+
+    private List<Camera> present() {
+        if (settings.camera() == null) {
+            return manager.cameras();
+        }
+        try {
+            return List.of(manager.camera(settings.camera()));
+        } catch (CameraNotFoundException e) {
+            return List.of(); // unplugged, and perhaps to come back
+        }
     }
 
     private LiveCamera live(Camera camera) {

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /**
  * Names of cameras for URLs: the model for people, a hash of the id to tell two of a model apart. Ids themselves have slashes,
- * colons and backslashes, which firewalls and proxies refuse. The same after a replug, as the id is.
+ * colons and backslashes, which firewalls and proxies refuse. The same after a replug, as the id is, and whatever the options of a
+ * simulated camera.
  */
 final class CameraKey {
     private CameraKey() {}
@@ -20,7 +21,12 @@ final class CameraKey {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
-        return (model.isEmpty() ? "camera" : model) + "-" + hash(camera.id());
+        return (model.isEmpty() ? "camera" : model) + "-" + hash(idOf(camera));
+    }
+
+    private static String idOf(Camera camera) {
+        int options = camera.isSimulated() ? camera.id().indexOf('?') : -1;
+        return options < 0 ? camera.id() : camera.id().substring(0, options);
     }
 
     private static String hash(String id) {

@@ -1,21 +1,39 @@
 package io.github.reactorlibcamera.samples.mjpeg;
 
+import static org.springframework.web.reactive.function.server.RequestPredicates.all;
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
+
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
-/** What is served besides the page. */
+/** All that is served, the page included; Spring's own handlers see no request. */
 @Configuration(proxyBeanMethods = false)
 class CameraRoutes {
+    private static final String PATHS =
+            "there are GET /, /cameras, /cameras/{camera}/stream, /cameras/{camera}/snapshot and"
+                    + " /cameras/{camera}/stats";
+
     private final CameraDirectory directory;
     private final CaptureSettings settings;
 
@@ -27,13 +45,36 @@ class CameraRoutes {
     @Bean
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .GET("/cameras", request -> list())
-                .GET("/cameras/{camera}/stream", request -> viewed(request, this::stream))
-                .GET("/cameras/{camera}/snapshot", request -> viewed(request, this::snapshot))
-                .GET(
-                        "/cameras/{camera}/stats",
-                        request -> live(request).flatMap(LiveCamera::stats).flatMap(stats -> ok().bodyValue(stats)))
+                .route(path("/"), read(request -> page()))
+                .route(path("/cameras"), read(request -> list()))
+                .route(path("/cameras/{camera}/stream"), get(request -> viewed(request, this::stream)))
+                .route(path("/cameras/{camera}/snapshot"), get(request -> viewed(request, this::snapshot)))
+                .route(
+                        path("/cameras/{camera}/stats"),
+                        get(request ->
+                                live(request).flatMap(LiveCamera::stats).flatMap(stats -> ok().bodyValue(stats))))
+                .route(all(), request -> Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND, PATHS)))
                 .build();
+    }
+
+    private static HandlerFunction<ServerResponse> read(HandlerFunction<ServerResponse> handler) {
+        return only(List.of(HttpMethod.GET, HttpMethod.HEAD), handler);
+    }
+
+    /** Without HEAD: it would start a camera, or look as if it did. */
+    private static HandlerFunction<ServerResponse> get(HandlerFunction<ServerResponse> handler) {
+        return only(List.of(HttpMethod.GET), handler);
+    }
+
+    private static HandlerFunction<ServerResponse> only(
+            List<HttpMethod> methods, HandlerFunction<ServerResponse> handler) {
+        return request -> methods.contains(request.method())
+                ? handler.handle(request)
+                : Mono.error(new MethodNotAllowedException(request.method(), methods));
+    }
+
+    private static Mono<ServerResponse> page() {
+        return ok().contentType(MediaType.TEXT_HTML).bodyValue(new ClassPathResource("static/index.html"));
     }
 
     private Mono<ServerResponse> list() {
@@ -52,7 +93,21 @@ class CameraRoutes {
                 .header("X-Accel-Buffering", "no")
                 .body((response, context) -> response.writeAndFlushWith(
                         new MultipartStream((NettyDataBufferFactory) response.bufferFactory(), camera.unsent())
-                                .of(endedByAnError(wanted))));
+                                .of(endedByAnError(wanted).takeUntilOther(gone(unchunkedIfOld(response))))));
+    }
+
+    /** HTTP/1.0 has no chunks: what has no length ends with the connection. */
+    private static HttpServerResponse unchunkedIfOld(ServerHttpResponse response) {
+        HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
+        return HttpVersion.HTTP_1_0.equals(netty.version())
+                ? netty.keepAlive(false).chunkedTransfer(false)
+                : netty;
+    }
+
+    /** Spring forgets to cancel a response whose connection broke just before its first byte. */
+    private static Mono<Void> gone(HttpServerResponse response) {
+        return Mono.create(sink -> response.withConnection(
+                connection -> sink.onDispose(connection.onDispose().subscribe(null, sink::error, sink::success))));
     }
 
     private Mono<ServerResponse> snapshot(LiveCamera camera, ViewerParameters viewer) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param running true while the camera captures
  * @param viewers streams and snapshots that are open
  * @param frames of the session, delivered by the camera
- * @param encodes JPEGs made so far
+ * @param encodes JPEGs made in the session
  * @param renditions that are viewed
  * @param fps frames per second of late
  * @param free buffers in the pool
@@ -22,7 +22,7 @@ import java.util.List;
  * @param dropped frames replaced by newer ones
  * @param failed requests without a good frame
  * @param lost frames missing in the camera's sequence
- * @param damaged frames that no JPEG could be made of
+ * @param damaged frames that no JPEG could be made of so far
  * @param partsInFlight JPEGs on their way, at most one per viewer
  * @param size of the pictures, as in {@code 1280x720}
  * @param pixelFormat libcamera's name

@@ -31,25 +31,25 @@ final class FirstPicture {
         if (cameras.stream().allMatch(camera -> camera.camera().isSimulated()) && cameras.size() != 1) {
             out.println("No real camera: " + whyNone());
         }
-        CameraException last = new CameraException("there is no camera at all", null, 0);
+        CameraException failure = null;
         for (LiveCamera camera : cameras) {
+            if (failure != null) {
+                out.println(failure.getMessage());
+            }
             try {
                 take(camera);
                 directory.putFirst(camera);
                 return;
             } catch (RuntimeException e) {
                 String reason = e instanceof CameraException ? e.getMessage() : "it gave no picture in time";
-                last = new CameraException(
+                failure = new CameraException(
                         "Camera " + camera.camera().id() + ": " + reason,
                         camera.camera().id(),
                         0);
-                last.initCause(e);
-                if (cameras.size() > 1) {
-                    out.println(last.getMessage());
-                }
+                failure.initCause(e);
             }
         }
-        throw last;
+        throw failure == null ? new CameraException("there is no camera at all", null, 0) : failure;
     }
 
     private static void take(LiveCamera camera) {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +33,8 @@ import reactor.core.publisher.Mono;
 final class LiveCamera {
     private static final Logger log = LoggerFactory.getLogger(LiveCamera.class);
     private static final Duration FIRST_PICTURE = Duration.ofSeconds(10);
+    /** The error of a session that the manager's end ends. */
+    private static final int ESHUTDOWN = 108;
 
     private final Camera camera;
     private final String key;
@@ -105,10 +108,16 @@ final class LiveCamera {
         return camera.frames(known.spec(), this::encode)
                 .doOnSubscribe(subscription -> {
                     frameRate.reset();
+                    renditions.startSession();
                     log.info("{} starts: {} {}", key, stream.size(), stream.pixelFormat());
                 })
-                .doOnError(error -> log.warn("{} fails: {}", key, error.getMessage()))
+                .doOnError(this::log)
                 .doOnCancel(() -> log.info("{} stops: nobody views it", key));
+    }
+
+    private void log(Throwable error) {
+        boolean closed = error instanceof CameraException known && known.errno() == ESHUTDOWN;
+        log.atLevel(closed ? Level.DEBUG : Level.WARN).log("{} fails: {}", key, error.getMessage());
     }
 
     private EncodedFrame encode(Frame frame) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Flux;
@@ -45,7 +46,7 @@ final class MultipartStream {
                 sent.tryEmitEmpty();
             }));
         });
-        return Flux.concat(Mono.just(part), sent.asMono());
+        return Flux.concat(Mono.just(part.doOnDiscard(DataBuffer.class, DataBufferUtils::release)), sent.asMono());
     }
 
     /** The boundary follows its picture at once: Chrome shows a part only when the next boundary is there. */

@@ -40,10 +40,14 @@ class ProblemHandler implements WebExceptionHandler {
         ProblemDetail problem = problem(error);
         // A stream that failed before its first picture has left the headers of a stream.
         response.getHeaders().clear();
+        if (error instanceof ErrorResponse known) {
+            response.getHeaders().putAll(known.getHeaders());
+        }
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
         response.setRawStatusCode(problem.getStatus());
         byte[] body = json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+        response.getHeaders().setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }

@@ -35,6 +35,12 @@ final class Renditions {
         active.computeIfPresent(rendition, (key, usage) -> --usage.viewers == 0 ? null : usage);
     }
 
+    /** Counts from 0, as the camera does in a new session. */
+    synchronized void startSession() {
+        encodes = 0;
+        active.values().forEach(usage -> usage.encodes = 0);
+    }
+
     synchronized void encoded(Rendition rendition) {
         encodes++;
         active.computeIfPresent(rendition, (key, usage) -> {
@@ -47,6 +53,7 @@ final class Renditions {
         return List.copyOf(active.keySet());
     }
 
+    /** {@return JPEGs made in the session, of renditions that nobody views any more too} */
     synchronized long encodes() {
         return encodes;
     }

@@ -6,13 +6,10 @@ import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.Size;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import reactor.netty.ChannelBindException;
 
 /** The command line. */
 @Command(
@@ -148,8 +146,7 @@ final class ServerCommand implements Callable<Integer> {
         if (camera == null) {
             return null;
         }
-        List<Camera> present = manager.cameras();
-        for (Camera each : present) {
+        for (Camera each : manager.cameras()) {
             if (CameraKey.of(each).equals(camera)) {
                 return each.id();
             }
@@ -160,11 +157,7 @@ final class ServerCommand implements Callable<Integer> {
                     ? camera
                     : manager.camera(camera).id();
         } catch (CameraNotFoundException e) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "There is no camera \"" + camera + "\"; there are: "
-                            + present.stream().map(Camera::id).collect(Collectors.joining(", ")),
-                    e);
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -177,8 +170,22 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private static int complain(CommandLine line, Throwable error, int status) {
-        line.getErr().println(sentence(error));
+        if (!isShuttingDown()) {
+            line.getErr().println(sentence(error));
+        }
         return status;
+    }
+
+    /** Ctrl-C makes a start fail in many ways, none of which is news. */
+    private static boolean isShuttingDown() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true; // the only way to learn of it
+        }
     }
 
     private static String sentence(Throwable error) {
@@ -189,14 +196,21 @@ final class ServerCommand implements Callable<Integer> {
             if (cause instanceof PortInUseException inUse) {
                 return "Port " + inUse.getPort() + " is in use; choose another with --port.";
             }
-            if (cause instanceof BindException) {
-                return "Cannot listen there: " + cause.getMessage() + "; choose another address with --bind.";
+            if (cause instanceof ChannelBindException bind) {
+                return "Cannot listen on " + bind.localHost() + ", port " + bind.localPort() + why(bind.getCause())
+                        + "; choose another address with --bind, or port with --port.";
             }
             if (cause instanceof CameraException) {
                 return String.valueOf(cause.getMessage());
             }
         }
         return "It could not be started: " + error;
+    }
+
+    /** {@return the end of Netty's "bind(..) failed with error(-13): Permission denied"} */
+    private static String why(@Nullable Throwable cause) {
+        String message = cause == null ? null : cause.getMessage();
+        return message == null ? "" : ": " + message.replaceFirst(".*: ", "");
     }
 
     /** Numbers in a range. */
@@ -244,10 +258,13 @@ final class ServerCommand implements Callable<Integer> {
         @Override
         public String convert(String text) {
             try {
-                return InetAddress.getByName(text).getHostAddress();
+                if (!text.isEmpty()) { // which Java takes for 127.0.0.1
+                    return InetAddress.getByName(text).getHostAddress();
+                }
             } catch (UnknownHostException e) {
-                throw new TypeConversionException("it is an address of this machine, not \"" + text + "\"");
+                // said below
             }
+            throw new TypeConversionException("it is an address of this machine, not \"" + text + "\"");
         }
     }
 }

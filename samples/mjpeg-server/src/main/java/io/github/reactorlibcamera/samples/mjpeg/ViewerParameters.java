@@ -2,6 +2,7 @@ package io.github.reactorlibcamera.samples.mjpeg;
 
 import io.github.reactorlibcamera.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -60,14 +61,14 @@ record ViewerParameters(Rendition rendition, double fps) {
     }
 
     private static @Nullable String single(MultiValueMap<String, String> query, String name, String possible) {
-        List<String> values = query.get(name);
-        if (values == null) {
-            return null;
-        }
-        if (values.size() != 1 || values.get(0) == null) {
+        // A name without "=" has null for its value.
+        List<String> values = query.getOrDefault(name, List.of()).stream()
+                .map(value -> Objects.requireNonNullElse(value, ""))
+                .toList();
+        if (values.size() > 1) {
             throw new BadParameterException(name, possible + ", once", values);
         }
-        return values.get(0);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     private static int integer(String name, String possible, String text) {

@@ -1,6 +1,7 @@
 package io.github.reactorlibcamera.samples.mjpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.reactorlibcamera.CameraBusyException;
@@ -9,16 +10,21 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.netty.http.HttpResources;
 
 class MjpegServerTest {
     private static final ScriptedCamera camera = new ScriptedCamera("\\_SB.PCI0:1/usb-2");
@@ -92,6 +98,21 @@ class MjpegServerTest {
         assertThat(CameraKey.of(camera)).matches("[a-z0-9-]+").startsWith("test-cam-9000-");
         assertThat(CameraKey.of(new ScriptedCamera(camera.id()))).isEqualTo(CameraKey.of(camera));
         assertThat(CameraKey.of(other)).isNotEqualTo(CameraKey.of(camera));
+        assertThat(CameraKey.of(new ScriptedCamera("simulated:bars?fps=5")))
+                .isEqualTo(CameraKey.of(new ScriptedCamera("simulated:bars")));
+    }
+
+    @Test
+    void aChosenCameraThatIsGoneIsNoError() {
+        ScriptedManager chosen = new ScriptedManager(camera);
+        CameraDirectory directory =
+                new CameraDirectory(chosen, new CaptureSettings(camera.id(), CaptureSettings.DEFAULT_SIZE, 0, 80));
+        assertThat(directory.cameras()).hasSize(1);
+
+        chosen.plugOut();
+
+        assertThat(directory.cameras()).isEmpty();
+        assertThatThrownBy(() -> directory.camera("x")).hasMessage("there is no camera \"x\"; there is none");
     }
 
     @ParameterizedTest
@@ -105,6 +126,8 @@ class MjpegServerTest {
                 "width=100000 | width is an even number from 16 to 320, not 100000",
                 "width=abc | width is an even number from 16 to 320, not \"abc\"",
                 "width= | width is an even number from 16 to 320, not \"\"",
+                "width | width is an even number from 16 to 320, not \"\"",
+                "width&width=64 | width is an even number from 16 to 320, once, not [, 64]",
                 "width=64&width=64 | width is an even number from 16 to 320, once, not [64, 64]",
                 "quality=0 | quality is a whole number from 1 to 100, not 0",
                 "quality=101 | quality is a whole number from 1 to 100, not 101",
@@ -129,7 +152,42 @@ class MjpegServerTest {
                     404,
                     "there is no camera \"nope\"; there are " + CameraKey.of(camera) + ", " + CameraKey.of(other));
         }
-        assertProblem("/nope", 404, "No static resource nope.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nope", "/cameras/", "/cameras/x", "/index.html", "/../../etc/passwd", "/%2e%2e/x"})
+    void anUnknownPathSaysWhatThereIs(String unknown) {
+        assertProblem(
+                unknown,
+                404,
+                "there are GET /, /cameras, /cameras/{camera}/stream, /cameras/{camera}/snapshot and /cameras/{camera}/stats");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/cameras"})
+    void headIsAnswered(String known) {
+        client.head().uri(known).exchange().expectStatus().isOk().expectBody().isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /, 'GET,HEAD'",
+        "DELETE, /cameras, 'GET,HEAD'",
+        "HEAD, /cameras/x/stream, GET",
+        "POST, /cameras/x/stream, GET",
+        "PUT, /cameras/x/snapshot, GET",
+        "OPTIONS, /cameras/x/stats, GET"
+    })
+    void otherMethodsAreNotAllowed(String method, String known, String allowed) {
+        client.method(HttpMethod.valueOf(method))
+                .uri(known)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectHeader()
+                .valueEquals("Allow", allowed);
     }
 
     @Test
@@ -218,6 +276,59 @@ class MjpegServerTest {
         }
     }
 
+    /** Their connections break before the server sees it, and it answers all of them at once. */
+    @Test
+    void whoLeavesAtTheFirstPictureIsForgotten() {
+        for (int i = 0; i < 200; i++) {
+            viewers.add(new Viewer(port, path + "/stream"));
+        }
+        await().until(() -> stats().viewers() == 200 && camera.isRunning());
+
+        whileTheNetworkSleeps(() -> {
+            viewers.forEach(Viewer::reset);
+            camera.frame();
+        });
+
+        await().untilAsserted(() -> {
+            assertThat(stats().viewers()).isZero();
+            assertThat(stats().partsInFlight()).isZero();
+            assertThat(camera.isRunning()).isFalse();
+        });
+    }
+
+    @Test
+    void framesAndEncodesAreOfTheSession() {
+        for (int session = 0; session < 2; session++) {
+            Viewer viewer = watch("/stream");
+            await().until(() -> stats().viewers() == 1 && camera.isRunning());
+            for (int frame = 1; frame <= 3; frame++) {
+                camera.frame();
+                int seen = frame;
+                await().until(() -> viewer.parts() == seen);
+            }
+            assertThat(stats().frames()).isEqualTo(3);
+            assertThat(stats().encodes()).isEqualTo(3);
+            everybodyLeaves();
+        }
+    }
+
+    @Test
+    void anOldClientGetsNoChunks() {
+        Viewer old = new Viewer(port, path + "/stream", "HTTP/1.0\r\nConnection: keep-alive").reading();
+        viewers.add(old);
+        await().until(() -> stats().viewers() == 1 && camera.isRunning());
+
+        camera.frame();
+        await().until(() -> old.parts() == 1);
+        assertThat(old.head())
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("connection: close", "--picture")
+                .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("transfer-encoding"));
+
+        camera.fail(new CameraDisconnectedException("it was unplugged", camera.id(), 19));
+        await().until(old::isEnded);
+    }
+
     @Test
     void aStalledViewerHoldsOnePartAndDelaysNobody() {
         Viewer stalled = new Viewer(port, path + "/stream");
@@ -251,6 +362,22 @@ class MjpegServerTest {
         watch("/stream");
         await().until(camera::isRunning);
         assertThat(camera.sessions() - sessions).isEqualTo(2);
+    }
+
+    /** Blocks the server's event loops: what is done to sockets meanwhile, they see only later. */
+    private static void whileTheNetworkSleeps(Runnable action) {
+        CountDownLatch wake = new CountDownLatch(1);
+        HttpResources.get()
+                .onServer(true)
+                .forEach(loop -> loop.execute(() -> {
+                    try {
+                        wake.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+        action.run();
+        wake.countDown();
     }
 
     private Viewer watch(String what) {

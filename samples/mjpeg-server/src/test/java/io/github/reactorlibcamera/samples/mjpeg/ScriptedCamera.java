@@ -78,6 +78,7 @@ final class ScriptedCamera implements Camera {
                         return;
                     }
                     sessions.incrementAndGet();
+                    delivered.set(0);
                     sink.onDispose(() -> session = null);
                     session = sink;
                 },
@@ -101,7 +102,7 @@ final class ScriptedCamera implements Camera {
 
     @Override
     public boolean isSimulated() {
-        return false;
+        return id.startsWith("simulated:");
     }
 
     @Override

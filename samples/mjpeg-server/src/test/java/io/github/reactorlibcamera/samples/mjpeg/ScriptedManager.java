@@ -8,11 +8,15 @@ import java.util.List;
 
 /** A manager of scripted cameras. */
 final class ScriptedManager implements CameraManager {
-    private final List<Camera> cameras;
+    private volatile List<Camera> cameras;
     private volatile boolean closed;
 
     ScriptedManager(Camera... cameras) {
         this.cameras = List.of(cameras);
+    }
+
+    void plugOut() {
+        cameras = List.of();
     }
 
     @Override

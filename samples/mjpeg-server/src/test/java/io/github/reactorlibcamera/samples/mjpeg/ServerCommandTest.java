@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ServerCommandTest {
@@ -34,7 +35,8 @@ class ServerCommandTest {
                 "--fps=-3 | a number above 0, up to 1000, not \"-3\"",
                 "--fps=0 | a number above 0, up to 1000, not \"0\"",
                 "--bind=999.1.1.1 | an address of this machine, not \"999.1.1.1\"",
-                "--camera=nope | There is no camera \"nope\"; there are: platform/imx219",
+                "--bind= | an address of this machine, not \"\"",
+                "--camera=nope | no camera nope",
                 "--nope | Unknown option"
             })
     void saysInASentenceWhatIsWrong(String argument, String sentence) {
@@ -88,6 +90,29 @@ class ServerCommandTest {
     }
 
     @Test
+    void saysThatItCannotListenThere() {
+        // A documentation address (RFC 5737), which no machine has.
+        assertThat(run(() -> manager, "--port=0", "--bind=203.0.113.9")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .startsWith("Cannot listen on 203.0.113.9, port 0: ")
+                .contains("--bind", "--port")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysOnceWhyACameraGivesNoPicture() {
+        ScriptedCamera other = new ScriptedCamera("usb");
+        camera.refuse(new CameraBusyException("another process has it", camera.id(), 16));
+        other.refuse(new CameraBusyException("and that one", other.id(), 16));
+
+        assertThat(run(() -> new ScriptedManager(camera, other), "--port=0")).isEqualTo(1);
+
+        assertThat(out.toString()).isEqualTo("Camera platform/imx219: another process has it\n");
+        assertThat(err.toString()).isEqualTo("Camera usb: and that one\n");
+    }
+
+    @Test
     void saysWhyTheChosenCameraGivesNoPicture() {
         camera.refuse(new CameraBusyException("another process has it", camera.id(), 16));
 
@@ -100,13 +125,38 @@ class ServerCommandTest {
     @Test
     void tellsOverSshHowAnotherMachineReachesIt() {
         assertThat(Reachability.of("127.0.0.1", 8080, null)).containsExactly("Pictures at http://127.0.0.1:8080/");
-        assertThat(Reachability.of("0.0.0.0", 8080, "10.0.0.2 50000 10.0.0.1 22"))
-                .containsExactly("Pictures at http://0.0.0.0:8080/");
         assertThat(Reachability.of("127.0.0.1", 8080, "10.0.0.2 50000 10.0.0.1 22"))
                 .hasSize(2)
                 .element(1)
                 .asString()
                 .contains("--bind 10.0.0.1", "no login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fe80::1%eth0", "fe80::1", "169.254.7.7", "127.0.0.1", "::1"})
+    void advisesNoAddressThatOthersCannotOpen(String sshAddress) {
+        assertThat(Reachability.of("127.0.0.1", 8080, "10.0.0.2 50000 " + sshAddress + " 22"))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .contains("--bind 0.0.0.0,", "no login");
+    }
+
+    @Test
+    void tellsAnAddressWhereItListensEverywhere() {
+        assertThat(Reachability.of("0.0.0.0", 8080, "10.0.0.2 50000 10.0.0.1 22"))
+                .containsExactly("Pictures at http://10.0.0.1:8080/");
+        assertThat(Reachability.of("0:0:0:0:0:0:0:0", 8080, "fd00::2 50000 fd00::1 22"))
+                .containsExactly("Pictures at http://[fd00::1]:8080/");
+        assertThat(Reachability.of("0.0.0.0", 8080, "fd00::2 50000 fd00::1 22"))
+                .singleElement()
+                .asString()
+                .doesNotContain("fd00::1", "/0.0.0.0");
+        assertThat(Reachability.of("0.0.0.0", 8080, null))
+                .singleElement()
+                .asString()
+                .matches("Pictures at http://[^/]+:8080/")
+                .doesNotContain("/0.0.0.0", "%");
     }
 
     private int run(Supplier<CameraManager> cameras, String... arguments) {

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class Viewer implements AutoCloseable {
     private final Socket socket = new Socket();
     private final AtomicInteger parts = new AtomicInteger();
+    private final List<String> head = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
     Viewer(int port, String path) {
+        this(port, path, "HTTP/1.1");
+    }
+
+    Viewer(int port, String path, String version) {
         try {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write(("GET " + path + " " + version + "\r\nHost: test\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,6 +48,11 @@ final class Viewer implements AutoCloseable {
         return parts.get();
     }
 
+    /** {@return the lines before the first picture} */
+    List<String> head() {
+        return List.copyOf(head);
+    }
+
     boolean isEnded() {
         return ended;
     }
@@ -48,6 +61,9 @@ final class Viewer implements AutoCloseable {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
             int length = 0;
             for (String line = line(in); line != null; line = line(in)) {
+                if (parts.get() == 0 && length == 0) {
+                    head.add(line);
+                }
                 if (line.startsWith("Content-Length: ")) {
                     length = Integer.parseInt(line.substring(16));
                 } else if (line.startsWith("--") && length > 0) {
@@ -70,6 +86,16 @@ final class Viewer implements AutoCloseable {
             line.append((char) next);
         }
         return null;
+    }
+
+    /** Breaks the connection, as a browser does that has not read everything. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
