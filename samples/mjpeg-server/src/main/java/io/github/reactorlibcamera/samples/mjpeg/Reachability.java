@@ -38,11 +38,10 @@ final class Reachability {
 
     /** {@return where the server is found, which is not where it listens if that is everywhere} */
     private static String address(String bind, @Nullable String ssh) {
-        boolean any = bind.equals(ANY);
-        if (!any && !bind.equals(ANY_OF_IPV6)) {
+        if (!bind.equals(ANY) && !bind.equals(ANY_OF_IPV6)) {
             return bind;
         }
-        return ssh != null && isForOthers(ssh) && !(any && ssh.contains(":")) ? ssh : ownAddress();
+        return ssh != null && isForOthers(ssh) ? ssh : ownAddress();
     }
 
     private static @Nullable String sshAddress(@Nullable String sshConnection) {
