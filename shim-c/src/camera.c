@@ -173,6 +173,17 @@ int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, uint64_t s
 
 /* ---- From state to state --------------------------------------------------------------------------------------------- */
 
+/* Runs CALL with the camera's lifecycle mutex held. */
+static int locked(uint64_t handle, int (*call)(struct rlc_camera *camera))
+{
+	struct rlc_camera *camera = rlc_camera_lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	int ret = call(camera);
+	rlc_camera_unlock(camera);
+	return ret;
+}
+
 static int acquire(struct rlc_camera *camera)
 {
 	rlc_error error = { "" };
@@ -190,12 +201,7 @@ static int acquire(struct rlc_camera *camera)
 
 int rlc_camera_acquire(uint64_t handle)
 {
-	struct rlc_camera *camera = rlc_camera_lock(handle);
-	if (camera == NULL)
-		return -EBADF;
-	int ret = acquire(camera);
-	rlc_camera_unlock(camera);
-	return ret;
+	return locked(handle, acquire);
 }
 
 static int configure(struct rlc_camera *camera, rlc_configuration *configuration)
@@ -262,42 +268,33 @@ static int start(struct rlc_camera *camera)
 
 int rlc_camera_start(uint64_t handle)
 {
-	struct rlc_camera *camera = rlc_camera_lock(handle);
-	if (camera == NULL)
-		return -EBADF;
-	int ret = start(camera);
-	rlc_camera_unlock(camera);
-	return ret;
+	return locked(handle, start);
+}
+
+static int stop_if_running(struct rlc_camera *camera)
+{
+	if (camera->state == RUNNING)
+		return stop(camera);
+	if (camera->state == CONFIGURED)
+		return 0;
+	return rlc_fail(-EACCES, "a camera is stopped when it is running; this one is %s", state_text(camera));
 }
 
 int rlc_camera_stop(uint64_t handle)
 {
-	int ret = 0;
+	return locked(handle, stop_if_running);
+}
 
-	struct rlc_camera *camera = rlc_camera_lock(handle);
-	if (camera == NULL)
-		return -EBADF;
+static int release_if_acquired(struct rlc_camera *camera)
+{
 	if (camera->state == RUNNING)
-		ret = stop(camera);
-	else if (camera->state != CONFIGURED)
-		ret = rlc_fail(-EACCES, "a camera is stopped when it is running; this one is %s", state_text(camera));
-	rlc_camera_unlock(camera);
-	return ret;
+		return rlc_fail(-EBUSY, "the camera is running: stop it, then release it");
+	return camera->state == AVAILABLE ? 0 : release(camera);
 }
 
 int rlc_camera_release(uint64_t handle)
 {
-	int ret = 0;
-
-	struct rlc_camera *camera = rlc_camera_lock(handle);
-	if (camera == NULL)
-		return -EBADF;
-	if (camera->state == RUNNING)
-		ret = rlc_fail(-EBUSY, "the camera is running: stop it, then release it");
-	else if (camera->state != AVAILABLE)
-		ret = release(camera);
-	rlc_camera_unlock(camera);
-	return ret;
+	return locked(handle, release_if_acquired);
 }
 
 /* ---- Configured and running ------------------------------------------------------------------------------------------ */
