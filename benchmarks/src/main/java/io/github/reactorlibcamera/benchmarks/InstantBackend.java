@@ -83,9 +83,6 @@ final class InstantBackend implements CameraBackend {
         }
 
         @Override
-        public void release() {}
-
-        @Override
         public void close() {}
     }
 }

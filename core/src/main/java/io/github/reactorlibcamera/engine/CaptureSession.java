@@ -31,7 +31,6 @@ import reactor.util.Loggers;
  */
 final class CaptureSession implements Subscription {
     private static final Logger LOGGER = Loggers.getLogger(CaptureSession.class);
-    private static final int EACCES = 13;
     private static final int ENODEV = 19;
 
     /** The {@link #end} that wants no terminal signal. */
@@ -121,8 +120,8 @@ final class CaptureSession implements Subscription {
     /** Begins the end, once. The camera is released on its control thread, then the terminal signal is sent by the worker. */
     private void end(Object why) {
         // Before onSubscribe has returned nothing is queued: open() will find the end. If the manager has closed, its
-        // end of the
-        // session is queued already, or open() is, which finds the end as well.
+        // end
+        // of the session is queued already, or open() is, which finds the end as well.
         if (END.compareAndSet(this, null, why) && subscribed) {
             control.execute(this::close);
         }
@@ -236,7 +235,7 @@ final class CaptureSession implements Subscription {
         int result = current.open().backend().queue(slot);
         if (result != 0) {
             pool.unqueue(slot);
-            refused(-result);
+            end(refused(-result)); // -EACCES after a stop is no news: the session has ended before
             return false;
         }
         queued++;
@@ -252,12 +251,10 @@ final class CaptureSession implements Subscription {
                 && !current.open().pool().hasFree();
     }
 
-    private void refused(int errno) {
-        if (errno == ENODEV) {
-            end(disconnected());
-        } else if (errno != EACCES || end == null) {
-            end(new CameraException("the camera refused a request, error " + errno, cameraId, errno));
-        }
+    private CameraException refused(int errno) {
+        return errno == ENODEV
+                ? disconnected()
+                : new CameraException("the camera refused a request, error " + errno, cameraId, errno);
     }
 
     /**

@@ -39,10 +39,7 @@ public interface BackendCamera extends AutoCloseable {
      */
     BackendSession configure(CaptureSpec spec);
 
-    /** Frees the slots and gives the camera back. Mappings of frames stay valid. Idempotent. */
-    void release();
-
-    /** Ends the handle; stops and releases as needed. Idempotent. */
+    /** Stops the camera, frees its slots, gives it back and ends the handle. Mappings of frames stay valid. Idempotent. */
     @Override
     void close();
 }

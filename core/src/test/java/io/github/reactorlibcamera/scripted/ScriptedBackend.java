@@ -177,18 +177,13 @@ public final class ScriptedBackend implements CameraBackend {
         }
 
         @Override
-        public void release() {
+        public void close() {
             synchronized (ScriptedBackend.this) {
                 if (owner == this) {
                     owner = null;
                     called("release");
                 }
             }
-        }
-
-        @Override
-        public void close() {
-            release();
         }
     }
 }

@@ -7,10 +7,6 @@ import io.github.reactorlibcamera.NativeLibraryException;
 final class Abi {
     static final int VERSION = 1;
 
-    static final int MAX_STREAMS = 4;
-    static final int ID_SIZE = 256;
-    static final int MODEL_SIZE = 128;
-    static final int FORMAT_SIZE = 32;
     static final int NAME_SIZE = 64;
     static final int MESSAGE_SIZE = 512;
 

@@ -43,8 +43,6 @@ final class Shim {
 
     static native int rlc_camera_stop(long camera);
 
-    static native int rlc_camera_release(long camera);
-
     static native int rlc_camera_close(long camera);
 
     static native int rlc_control_name(long camera, int control, Pointer buffer, long size);

@@ -1,6 +1,7 @@
 package io.github.reactorlibcamera.jna;
 
 import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
 import io.github.reactorlibcamera.CameraMemoryException;
@@ -14,7 +15,6 @@ import io.github.reactorlibcamera.StreamRole;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,32 +47,17 @@ final class ShimCamera implements BackendCamera {
     @Override
     public List<StreamFormat> formats(StreamRole role) {
         int number = ConfigurationStruct.roleNumber(role);
-        int capacity = 64;
-        for (; ; ) {
-            try (Memory formats = new Memory((long) capacity * Abi.STREAM_FORMAT_SIZE);
-                    Memory count = new Memory(Integer.BYTES)) {
-                formats.clear();
-                for (int i = 0; i < capacity; i++) {
-                    formats.setInt((long) i * Abi.STREAM_FORMAT_SIZE, Abi.STREAM_FORMAT_SIZE);
-                }
-                ShimErrors.check(Shim.rlc_camera_formats(handle, number, formats, capacity, count), id);
-                if (count.getInt(0) > capacity) {
-                    capacity = count.getInt(0);
-                    continue;
-                }
-                List<StreamFormat> list = new ArrayList<>();
-                for (int i = 0; i < count.getInt(0); i++) {
-                    list.add(format(formats, (long) i * Abi.STREAM_FORMAT_SIZE));
-                }
-                return list;
-            }
-        }
+        return StructList.read(
+                Abi.STREAM_FORMAT_SIZE,
+                (formats, capacity, count) -> Shim.rlc_camera_formats(handle, number, formats, capacity, count),
+                ShimCamera::format,
+                id);
     }
 
-    private static StreamFormat format(Memory formats, long at) {
-        int[] numbers = formats.getIntArray(at + Abi.STREAM_FORMAT_MIN_WIDTH, 6);
+    private static StreamFormat format(Pointer format) {
+        int[] numbers = format.getIntArray(Abi.STREAM_FORMAT_MIN_WIDTH, 6);
         return new StreamFormat(
-                new PixelFormat(formats.getString(at + Abi.STREAM_FORMAT_NAME, "UTF-8")),
+                new PixelFormat(format.getString(Abi.STREAM_FORMAT_NAME, "UTF-8")),
                 new Size(numbers[0], numbers[1]),
                 new Size(numbers[2], numbers[3]),
                 numbers[4],
@@ -143,12 +128,6 @@ final class ShimCamera implements BackendCamera {
         PixelFormat format = spec.pixelFormat();
         Size size = spec.size();
         return (format == null ? "" : format + " ") + (size == null ? "" : size);
-    }
-
-    @Override
-    public void release() {
-        ShimErrors.check(Shim.rlc_camera_release(handle), id);
-        end(session);
     }
 
     @Override

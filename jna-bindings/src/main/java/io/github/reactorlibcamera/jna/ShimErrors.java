@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the shim's error numbers into exceptions. */
 final class ShimErrors {
-    static final int EIO = 5;
     static final int ENOMEM = 12;
     static final int EBUSY = 16;
     static final int ENODEV = 19;

@@ -9,7 +9,6 @@ import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.spi.CameraSystem;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,26 +30,11 @@ final class ShimSystem implements CameraSystem {
 
     @Override
     public List<CameraDescriptor> cameras() {
-        int capacity = 16;
-        for (; ; ) {
-            try (Memory infos = new Memory((long) capacity * Abi.CAMERA_INFO_SIZE);
-                    Memory count = new Memory(Integer.BYTES)) {
-                infos.clear();
-                for (int i = 0; i < capacity; i++) {
-                    infos.setInt((long) i * Abi.CAMERA_INFO_SIZE, Abi.CAMERA_INFO_SIZE);
-                }
-                ShimErrors.check(Shim.rlc_manager_cameras(manager, infos, capacity, count), null);
-                if (count.getInt(0) > capacity) {
-                    capacity = count.getInt(0);
-                    continue;
-                }
-                List<CameraDescriptor> cameras = new ArrayList<>();
-                for (int i = 0; i < count.getInt(0); i++) {
-                    cameras.add(descriptor(infos.share((long) i * Abi.CAMERA_INFO_SIZE)));
-                }
-                return cameras;
-            }
-        }
+        return StructList.read(
+                Abi.CAMERA_INFO_SIZE,
+                (infos, capacity, count) -> Shim.rlc_manager_cameras(manager, infos, capacity, count),
+                ShimSystem::descriptor,
+                null);
     }
 
     static CameraDescriptor descriptor(Pointer info) {
