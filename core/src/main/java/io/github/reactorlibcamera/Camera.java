@@ -2,6 +2,7 @@ package io.github.reactorlibcamera;
 
 import java.util.List;
 import java.util.function.Function;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -77,6 +78,60 @@ public interface Camera {
             }
         });
     }
+
+    /**
+     * Captures frames for several subscribers at once, with one session, which begins with the first subscriber and ends with the
+     * last. Each gets handles of its own, to be closed by itself. A frame goes to those who have demand when it comes; who has none
+     * misses it, and holds up nobody.
+     *
+     * @param spec what to capture; its policy is {@link CapturePolicy#LATEST} whatever it says
+     * @return frames, to be kept and subscribed to any number of times; fails as {@link #frames(CaptureSpec)} does
+     */
+    Flux<Frame> sharedFrames(CaptureSpec spec);
+
+    /**
+     * Captures completed requests, one subscriber at a time: a frame per stream, and metadata. Each must be closed; end a chain of
+     * operators with {@code .doOnDiscard(CompletedRequest.class, CompletedRequest::close)}.
+     *
+     * @param spec what to capture
+     * @return completed requests, on the session's worker; fails as {@link #frames(CaptureSpec)} does
+     */
+    Flux<CompletedRequest> requests(CaptureSpec spec);
+
+    /**
+     * Captures one request per element of settings: for bracketing and sweeps. An element is asked for only when there is a free
+     * buffer that the policy would queue. A request that fails, or is recycled, takes its settings with it
+     * ({@link #statistics()} count it). {@link CaptureSpec#minQueued(int)} queues its surplus without settings and never delivers
+     * it.
+     *
+     * @param spec what to capture
+     * @param settings controls of each request
+     * @return completed requests in the order of their settings, on the session's worker; completes after the last, fails as
+     *     {@link #frames(CaptureSpec)} does, as the settings do, or with {@link IllegalArgumentException} for a control that the
+     *     camera does not have, or not with such a value
+     */
+    Flux<CompletedRequest> requests(CaptureSpec spec, Publisher<ControlList> settings);
+
+    /**
+     * Opens a session, lets it be used, and closes it when that ends, in whatever way.
+     *
+     * @param <T> what comes of it
+     * @param spec what to capture
+     * @param use called with the open session, on its worker
+     * @return what the publisher emits; fails as {@link #open(CaptureSpec)} and the publisher do
+     */
+    default <T> Flux<T> withSession(
+            CaptureSpec spec, Function<? super CaptureSession, ? extends Publisher<? extends T>> use) {
+        return Flux.usingWhen(open(spec), use, CaptureSession::closeLater);
+    }
+
+    /**
+     * Opens a session, for those who must hold it. It must be ended with {@link CaptureSession#closeLater()}.
+     *
+     * @param spec what to capture
+     * @return the session once its camera is started, on its worker; fails as {@link #frames(CaptureSpec)} does
+     */
+    Mono<CaptureSession> open(CaptureSpec spec);
 
     /** {@return numbers of the running session, or of the last one} */
     CaptureStatistics statistics();

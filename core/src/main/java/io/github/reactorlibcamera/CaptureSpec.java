@@ -2,45 +2,99 @@ package io.github.reactorlibcamera;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * What to capture. Immutable: each method returns a changed copy. What is left out is negotiated with the camera; what is given
- * is met, or the capture fails with {@link ConfigurationRejectedException}, unless {@link #acceptAdjusted()} says otherwise.
+ * What to capture, and how. Immutable: each method returns a changed copy. What is left out is negotiated with the camera; what is
+ * given is met, or the capture fails with {@link ConfigurationRejectedException}, unless {@link #acceptAdjusted()} says otherwise.
  */
 public final class CaptureSpec {
     /** The most buffers a session can have. */
     public static final int MAXIMUM_BUFFERS = 64;
 
-    private final StreamRole role;
-    private final @Nullable Size size;
-    private final @Nullable PixelFormat pixelFormat;
-    private final int bufferCount;
-    private final Duration frameDuration;
-    private final BufferMemory memory;
-    private final CapturePolicy policy;
-    private final boolean adjustedAccepted;
+    /** Never changed once the spec is made; reached through a final field only, so a spec can be published by a race. */
+    private final Wishes wishes;
 
-    private CaptureSpec(
-            StreamRole role,
-            @Nullable Size size,
-            @Nullable PixelFormat pixelFormat,
-            int bufferCount,
-            Duration frameDuration,
-            BufferMemory memory,
-            CapturePolicy policy,
-            boolean adjustedAccepted) {
-        if (policy == CapturePolicy.LATEST && bufferCount == 1) {
-            throw new IllegalArgumentException("LATEST needs at least 2 buffers, one to wait while another is filled");
+    private static final class Wishes {
+        StreamRole role;
+
+        @Nullable
+        Size size;
+
+        @Nullable
+        PixelFormat pixelFormat;
+
+        int bufferCount;
+        Duration frameDuration = Duration.ZERO;
+        BufferMemory memory = BufferMemory.AUTO;
+        boolean adjustedAccepted;
+        ControlList controls = ControlList.EMPTY;
+        CapturePolicy policy = CapturePolicy.DEMAND;
+        boolean capturedAfterDemand;
+        int minQueued;
+
+        @Nullable
+        Scheduler scheduler;
+
+        @Nullable
+        Duration stallTimeout;
+
+        LeakDetection leakDetection = LeakDetection.byProperty();
+        boolean paranoid;
+
+        @Nullable
+        CaptureRecorder recorder;
+
+        Wishes(StreamRole role) {
+            this.role = role;
         }
-        this.role = role;
-        this.size = size;
-        this.pixelFormat = pixelFormat;
-        this.bufferCount = bufferCount;
-        this.frameDuration = frameDuration;
-        this.memory = memory;
-        this.policy = policy;
-        this.adjustedAccepted = adjustedAccepted;
+
+        Wishes(Wishes from) {
+            role = from.role;
+            size = from.size;
+            pixelFormat = from.pixelFormat;
+            bufferCount = from.bufferCount;
+            frameDuration = from.frameDuration;
+            memory = from.memory;
+            adjustedAccepted = from.adjustedAccepted;
+            controls = from.controls;
+            policy = from.policy;
+            capturedAfterDemand = from.capturedAfterDemand;
+            minQueued = from.minQueued;
+            scheduler = from.scheduler;
+            stallTimeout = from.stallTimeout;
+            leakDetection = from.leakDetection;
+            paranoid = from.paranoid;
+            recorder = from.recorder;
+        }
+
+        void check() {
+            if (policy == CapturePolicy.LATEST && bufferCount == 1) {
+                throw new IllegalArgumentException(
+                        "LATEST needs at least 2 buffers, one to wait while another is filled");
+            }
+            if (policy != CapturePolicy.DEMAND && (capturedAfterDemand || minQueued > 0)) {
+                throw new IllegalArgumentException((capturedAfterDemand ? "capturedAfterDemand" : "minQueued")
+                        + " is for DEMAND, not for " + policy + ", which queues every free buffer");
+            }
+            if (bufferCount > 0 && minQueued > bufferCount) {
+                throw new IllegalArgumentException(
+                        "minQueued(" + minQueued + ") needs as many buffers, and there are " + bufferCount);
+            }
+        }
+    }
+
+    private CaptureSpec(Wishes wishes) {
+        wishes.check();
+        this.wishes = wishes;
+    }
+
+    private CaptureSpec with(Consumer<Wishes> change) {
+        Wishes changed = new Wishes(wishes);
+        change.accept(changed);
+        return new CaptureSpec(changed);
     }
 
     /** {@return the camera's defaults for video to be looked at, policy {@link CapturePolicy#DEMAND}} */
@@ -54,16 +108,10 @@ public final class CaptureSpec {
      * @param role what the stream is for
      */
     public static CaptureSpec of(StreamRole role) {
-        return new CaptureSpec(
-                Objects.requireNonNull(role, "role"),
-                null,
-                null,
-                0,
-                Duration.ZERO,
-                BufferMemory.AUTO,
-                CapturePolicy.DEMAND,
-                false);
+        return new CaptureSpec(new Wishes(Objects.requireNonNull(role, "role")));
     }
+
+    // ---- what the camera is configured to
 
     /**
      * Asks for a size.
@@ -84,15 +132,8 @@ public final class CaptureSpec {
      * @return a changed copy
      */
     public CaptureSpec size(Size wanted) {
-        return new CaptureSpec(
-                role,
-                Objects.requireNonNull(wanted, "size"),
-                pixelFormat,
-                bufferCount,
-                frameDuration,
-                memory,
-                policy,
-                adjustedAccepted);
+        Objects.requireNonNull(wanted, "size");
+        return with(wishes -> wishes.size = wanted);
     }
 
     /**
@@ -102,15 +143,8 @@ public final class CaptureSpec {
      * @return a changed copy
      */
     public CaptureSpec pixelFormat(PixelFormat wanted) {
-        return new CaptureSpec(
-                role,
-                size,
-                Objects.requireNonNull(wanted, "pixelFormat"),
-                bufferCount,
-                frameDuration,
-                memory,
-                policy,
-                adjustedAccepted);
+        Objects.requireNonNull(wanted, "pixelFormat");
+        return with(wishes -> wishes.pixelFormat = wanted);
     }
 
     /**
@@ -119,13 +153,14 @@ public final class CaptureSpec {
      *
      * @param wanted 1 to {@value #MAXIMUM_BUFFERS}
      * @return a changed copy
-     * @throws IllegalArgumentException if it is out of range, or 1 with {@link CapturePolicy#LATEST}
+     * @throws IllegalArgumentException if it is out of range, 1 with {@link CapturePolicy#LATEST}, or less than
+     *     {@link #minQueued(int)}
      */
     public CaptureSpec bufferCount(int wanted) {
         if (wanted < 1 || wanted > MAXIMUM_BUFFERS) {
             throw new IllegalArgumentException("bufferCount is 1 to " + MAXIMUM_BUFFERS + ", not " + wanted);
         }
-        return new CaptureSpec(role, size, pixelFormat, wanted, frameDuration, memory, policy, adjustedAccepted);
+        return with(wishes -> wishes.bufferCount = wanted);
     }
 
     /**
@@ -141,15 +176,7 @@ public final class CaptureSpec {
             throw new IllegalArgumentException(
                     "frameRate is more than 0 and at most 10000 frames per second, not " + framesPerSecond);
         }
-        return new CaptureSpec(
-                role,
-                size,
-                pixelFormat,
-                bufferCount,
-                Duration.ofNanos(Math.round(1e9 / framesPerSecond)),
-                memory,
-                policy,
-                adjustedAccepted);
+        return with(wishes -> wishes.frameDuration = Duration.ofNanos(Math.round(1e9 / framesPerSecond)));
     }
 
     /**
@@ -159,84 +186,220 @@ public final class CaptureSpec {
      * @return a changed copy
      */
     public CaptureSpec memory(BufferMemory wanted) {
-        return new CaptureSpec(
-                role,
-                size,
-                pixelFormat,
-                bufferCount,
-                frameDuration,
-                Objects.requireNonNull(wanted, "memory"),
-                policy,
-                adjustedAccepted);
+        Objects.requireNonNull(wanted, "memory");
+        return with(wishes -> wishes.memory = wanted);
     }
+
+    /** {@return a copy with which a size or pixel format that the camera adjusts is accepted} */
+    public CaptureSpec acceptAdjusted() {
+        return with(wishes -> wishes.adjustedAccepted = true);
+    }
+
+    /**
+     * Sets controls for all requests. What the camera does not have is an error when the capture begins.
+     *
+     * @param settings by name, instead of those given before
+     * @return a changed copy
+     */
+    public CaptureSpec controls(ControlList settings) {
+        Objects.requireNonNull(settings, "controls");
+        return with(wishes -> wishes.controls = settings);
+    }
+
+    // ---- when requests are queued
 
     /**
      * Sets when requests are queued and what becomes of frames nobody asked for.
      *
      * @param wanted the policy
      * @return a changed copy
-     * @throws IllegalArgumentException for {@link CapturePolicy#LATEST} with fewer than two buffers
+     * @throws IllegalArgumentException for {@link CapturePolicy#LATEST} with fewer than two buffers, and for another policy than
+     *     {@link CapturePolicy#DEMAND} with an option of that one
      */
     public CaptureSpec policy(CapturePolicy wanted) {
-        return new CaptureSpec(
-                role,
-                size,
-                pixelFormat,
-                bufferCount,
-                frameDuration,
-                memory,
-                Objects.requireNonNull(wanted, "policy"),
-                adjustedAccepted);
+        Objects.requireNonNull(wanted, "policy");
+        return with(wishes -> wishes.policy = wanted);
     }
 
-    /** {@return a copy with which a size or pixel format that the camera adjusts is accepted} */
-    public CaptureSpec acceptAdjusted() {
-        return new CaptureSpec(role, size, pixelFormat, bufferCount, frameDuration, memory, policy, true);
+    /**
+     * An option of {@link CapturePolicy#DEMAND} for cameras that answer a request with a picture already taken: such a picture is
+     * recycled, and the request made again, until its timestamp is not before the demand. The stream fails where the camera gives
+     * no timestamps, or on a clock that is neither CLOCK_MONOTONIC nor CLOCK_BOOTTIME.
+     *
+     * @return a changed copy
+     */
+    public CaptureSpec capturedAfterDemand() {
+        return with(wishes -> wishes.capturedAfterDemand = true);
     }
+
+    /**
+     * An option of {@link CapturePolicy#DEMAND} for cameras that stall with fewer requests: so many are kept queued also beyond the
+     * demand. What completes without demand is recycled, never delivered later.
+     *
+     * @param requests 0 to {@value #MAXIMUM_BUFFERS}, at most the number of buffers
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public CaptureSpec minQueued(int requests) {
+        if (requests < 0 || requests > MAXIMUM_BUFFERS) {
+            throw new IllegalArgumentException("minQueued is 0 to " + MAXIMUM_BUFFERS + ", not " + requests);
+        }
+        return with(wishes -> wishes.minQueued = requests);
+    }
+
+    // ---- how the session runs
+
+    /**
+     * Runs the session on a worker of this scheduler instead of a thread of its own, which costs latency: another thread waits
+     * for the camera and hands over. The scheduler is never disposed.
+     *
+     * @param wanted the scheduler
+     * @return a changed copy
+     */
+    public CaptureSpec scheduler(Scheduler wanted) {
+        Objects.requireNonNull(wanted, "scheduler");
+        return with(wishes -> wishes.scheduler = wanted);
+    }
+
+    /**
+     * Sets how long nothing may happen while something should: a queued request that does not complete is an error
+     * ({@link CameraTimeoutException}), and so is demand while all buffers are lent ({@link BufferStarvationException}). Without
+     * this it is 10 seconds, or ten times the frame duration asked for if that is longer; longer exposures need more.
+     *
+     * @param timeout how long, {@link Duration#ZERO} for ever
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is negative, or less than 1 ms and not zero
+     */
+    public CaptureSpec stallTimeout(Duration timeout) {
+        if (timeout.isNegative() || (!timeout.isZero() && timeout.compareTo(Duration.ofMillis(1)) < 0)) {
+            throw new IllegalArgumentException("stallTimeout is 0 for none, or 1 ms and more, not " + timeout);
+        }
+        return with(wishes -> wishes.stallTimeout = timeout);
+    }
+
+    /**
+     * Sets what is done about frames that are never closed. Without this the system property {@value LeakDetection#PROPERTY} says.
+     *
+     * @param level how much
+     * @return a changed copy
+     */
+    public CaptureSpec leakDetection(LeakDetection level) {
+        Objects.requireNonNull(level, "leakDetection");
+        return with(wishes -> wishes.leakDetection = level);
+    }
+
+    /**
+     * To find code that reads frames after it has closed them: each handle gets a mapping of its own, in which every byte is 0xDB
+     * after the close. Costs system calls per frame.
+     *
+     * @return a changed copy
+     */
+    public CaptureSpec paranoid() {
+        return with(wishes -> wishes.paranoid = true);
+    }
+
+    /**
+     * Has a recorder told what happens.
+     *
+     * @param wanted the recorder
+     * @return a changed copy
+     */
+    public CaptureSpec recorder(CaptureRecorder wanted) {
+        Objects.requireNonNull(wanted, "recorder");
+        return with(wishes -> wishes.recorder = wanted);
+    }
+
+    // ---- what is set
 
     /** {@return what the stream is for} */
     public StreamRole role() {
-        return role;
+        return wishes.role;
     }
 
     /** {@return the size asked for, null for the camera's default} */
     public @Nullable Size size() {
-        return size;
+        return wishes.size;
     }
 
     /** {@return the format asked for, null for the camera's default} */
     public @Nullable PixelFormat pixelFormat() {
-        return pixelFormat;
+        return wishes.pixelFormat;
     }
 
     /** {@return the number of buffers asked for, 0 for the camera's default} */
     public int bufferCount() {
-        return bufferCount;
+        return wishes.bufferCount;
     }
 
     /** {@return the time between two frames asked for, zero for the camera's default} */
     public Duration frameDuration() {
-        return frameDuration;
+        return wishes.frameDuration;
     }
 
     /** {@return the kind of memory} */
     public BufferMemory memory() {
-        return memory;
-    }
-
-    /** {@return the policy} */
-    public CapturePolicy policy() {
-        return policy;
+        return wishes.memory;
     }
 
     /** {@return true if a size or format that the camera adjusts is accepted} */
     public boolean isAdjustedAccepted() {
-        return adjustedAccepted;
+        return wishes.adjustedAccepted;
+    }
+
+    /** {@return controls for all requests} */
+    public ControlList controls() {
+        return wishes.controls;
+    }
+
+    /** {@return the policy} */
+    public CapturePolicy policy() {
+        return wishes.policy;
+    }
+
+    /** {@return true if frames taken before their demand are recycled} */
+    public boolean isCapturedAfterDemand() {
+        return wishes.capturedAfterDemand;
+    }
+
+    /** {@return how many requests are kept queued beyond the demand} */
+    public int minQueued() {
+        return wishes.minQueued;
+    }
+
+    /** {@return the scheduler asked for, null for a thread of the session's own} */
+    public @Nullable Scheduler scheduler() {
+        return wishes.scheduler;
+    }
+
+    /** {@return how long nothing may happen while something should, zero for ever} */
+    public Duration stallTimeout() {
+        Duration asked = wishes.stallTimeout;
+        if (asked != null) {
+            return asked;
+        }
+        Duration byRate = wishes.frameDuration.multipliedBy(10);
+        Duration usual = Duration.ofSeconds(10);
+        return byRate.compareTo(usual) > 0 ? byRate : usual;
+    }
+
+    /** {@return what is done about frames that are never closed} */
+    public LeakDetection leakDetection() {
+        return wishes.leakDetection;
+    }
+
+    /** {@return true if each handle has a mapping of its own} */
+    public boolean isParanoid() {
+        return wishes.paranoid;
+    }
+
+    /** {@return who is told what happens, null for nobody} */
+    public @Nullable CaptureRecorder recorder() {
+        return wishes.recorder;
     }
 
     @Override
     public String toString() {
-        return "CaptureSpec(" + role + ", " + (size == null ? "any size" : size) + ", "
-                + (pixelFormat == null ? "any format" : pixelFormat) + ", " + policy + ")";
+        return "CaptureSpec(" + wishes.role + ", " + (wishes.size == null ? "any size" : wishes.size) + ", "
+                + (wishes.pixelFormat == null ? "any format" : wishes.pixelFormat) + ", " + wishes.policy + ")";
     }
 }

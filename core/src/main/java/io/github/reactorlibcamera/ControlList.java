@@ -1,12 +1,13 @@
 package io.github.reactorlibcamera;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Values of controls by name, as a completed request's metadata has them ({@code libcamera::ControlList}). Immutable.
+ * Values of controls by name: settings of a request, or the metadata of a completed one ({@code libcamera::ControlList}). Immutable.
  *
  * <p>A value is a {@link Boolean}, {@link Byte}, {@link Integer}, {@link Long}, {@link Float} or {@link String}; sizes,
  * points, rectangles and arrays are a {@link java.util.List} of numbers.
@@ -28,7 +29,49 @@ public final class ControlList {
      * @return the list
      */
     public static ControlList of(Map<String, ?> values) {
-        return values.isEmpty() ? EMPTY : new ControlList(Map.copyOf(new LinkedHashMap<>(values)));
+        return values.isEmpty() ? EMPTY : new ControlList(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
+    }
+
+    /**
+     * Makes a list of one control.
+     *
+     * @param name as in {@code "libcamera::ExposureTime"}
+     * @param value of a type as above
+     * @return the list
+     */
+    public static ControlList of(String name, Object value) {
+        return of(Map.of(name, value));
+    }
+
+    /**
+     * Adds a control, or changes its value.
+     *
+     * @param name as in {@code "libcamera::ExposureTime"}
+     * @param value of a type as above
+     * @return a changed copy
+     */
+    public ControlList with(String name, Object value) {
+        return with(of(name, value));
+    }
+
+    /**
+     * Adds controls, or changes their values.
+     *
+     * @param others whose values win
+     * @return a changed copy
+     */
+    public ControlList with(ControlList others) {
+        if (isEmpty() || others.isEmpty()) {
+            return isEmpty() ? others : this;
+        }
+        Map<String, Object> merged = new LinkedHashMap<>(values);
+        merged.putAll(others.values);
+        return new ControlList(Collections.unmodifiableMap(merged));
+    }
+
+    /** {@return true if there is none} */
+    public boolean isEmpty() {
+        return values.isEmpty();
     }
 
     /** {@return the names there are} */

@@ -27,6 +27,12 @@ public interface Frame extends AutoCloseable {
      */
     long timestamp();
 
+    /**
+     * {@return when the picture was taken, in nanoseconds as {@link System#nanoTime()} counts them on Linux; 0 if the camera does not
+     * tell, or on a clock that is neither CLOCK_MONOTONIC nor CLOCK_BOOTTIME}
+     */
+    long capturedAt();
+
     /** {@return when the request completed, in nanoseconds as {@link System#nanoTime()} counts them on Linux} */
     long completedAt();
 
@@ -64,6 +70,17 @@ public interface Frame extends AutoCloseable {
      * @throws IllegalStateException if this handle is closed
      */
     Frame retain();
+
+    /**
+     * Copies a frame to memory of its own: it keeps no buffer of the camera from being used, and need not be closed.
+     *
+     * @param frame to be copied, not closed by this
+     * @return the copy; has no descriptors, {@link #fileDescriptor(int)} is -1
+     * @throws IllegalStateException if the frame is closed
+     */
+    static Frame copyOf(Frame frame) {
+        return new FrameCopy(frame);
+    }
 
     /** {@return true once this handle is closed} */
     boolean isClosed();

@@ -1,52 +1,77 @@
 package io.github.reactorlibcamera.engine;
 
+import io.github.reactorlibcamera.CaptureStatistics;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Counts of one session. Written by its worker only, read by anybody; the reader may see them a little late, which is harmless
- * for a statistic.
+ * Counts of one session. Written by its worker only, but for {@link #LEAKED}; read by anybody, who may see them a little late,
+ * which is harmless for a statistic.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // one writer
 final class CaptureCounters {
-    private volatile long delivered;
-    private volatile long dropped;
-    private volatile long failed;
-    private volatile long lost;
+    /** Completions taken in, good or not; of the others {@link CaptureStatistics} says what each counts. */
+    static final int COMPLETED = 0;
+
+    static final int DELIVERED = 1;
+    static final int DROPPED = 2;
+    static final int STALE = 3;
+    static final int SURPLUS = 4;
+    static final int FAILED = 5;
+    static final int LOST = 6;
+    static final int LEAKED = 7;
+
+    private final AtomicLongArray counts = new AtomicLongArray(LEAKED + 1);
 
     /** The sequence number that comes next; -1 before the first frame. Thread-bound to the worker. */
     private long expectedSequence = -1;
 
-    void countDelivered() {
-        delivered++;
+    void count(int what) {
+        add(what, 1);
     }
 
-    void countDropped() {
-        dropped++;
+    private void add(int what, long n) {
+        counts.lazySet(what, counts.getPlain(what) + n);
     }
 
-    void countFailed() {
-        failed++;
+    /** Any thread. */
+    void countLeaked() {
+        counts.incrementAndGet(LEAKED);
     }
 
-    /** A frame of this sequence number came; a gap before it is counted as lost. */
-    void sequence(long sequence) {
-        if (expectedSequence >= 0 && sequence > expectedSequence) {
-            lost += sequence - expectedSequence;
-        }
+    /** A frame of this sequence number came; a gap before it is counted as lost. {@return the frames lost} */
+    long sequence(long sequence) {
+        long lost = expectedSequence >= 0 && sequence > expectedSequence ? sequence - expectedSequence : 0;
         expectedSequence = sequence + 1;
-    }
-
-    long delivered() {
-        return delivered;
-    }
-
-    long dropped() {
-        return dropped;
-    }
-
-    long failed() {
-        return failed;
-    }
-
-    long lost() {
+        if (lost > 0) {
+            add(LOST, lost);
+        }
         return lost;
+    }
+
+    long get(int what) {
+        return counts.get(what);
+    }
+
+    CaptureStatistics statistics(long sessions, boolean running, @Nullable SlotPool pool) {
+        return new CaptureStatistics(
+                sessions,
+                running,
+                get(DELIVERED),
+                get(DROPPED),
+                get(STALE),
+                get(SURPLUS),
+                get(FAILED),
+                get(LOST),
+                get(LEAKED),
+                slots(pool, SlotPool.FREE),
+                slots(pool, SlotPool.LEASED),
+                slots(pool, SlotPool.QUEUED),
+                slots(pool, SlotPool.WAITING),
+                slots(pool, SlotPool.LENT),
+                slots(pool, SlotPool.ABANDONED));
+    }
+
+    private static int slots(@Nullable SlotPool pool, int place) {
+        return pool == null ? 0 : pool.count(place);
     }
 }

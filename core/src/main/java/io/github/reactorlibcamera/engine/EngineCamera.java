@@ -2,8 +2,12 @@ package io.github.reactorlibcamera.engine;
 
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.CapturePolicy;
+import io.github.reactorlibcamera.CaptureSession;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.CaptureStatistics;
+import io.github.reactorlibcamera.CompletedRequest;
+import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.StreamFormat;
 import io.github.reactorlibcamera.StreamRole;
@@ -13,6 +17,8 @@ import io.github.reactorlibcamera.spi.CameraSystem;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -83,15 +89,41 @@ final class EngineCamera implements Camera {
 
     @Override
     public Flux<Frame> frames(CaptureSpec spec) {
+        return capture(spec, null, frame -> frame);
+    }
+
+    @Override
+    public Flux<Frame> sharedFrames(CaptureSpec spec) {
+        return new SharedFrames(frames(spec.policy(CapturePolicy.LATEST)));
+    }
+
+    @Override
+    public Flux<CompletedRequest> requests(CaptureSpec spec) {
+        return capture(spec, null, LentRequest::new);
+    }
+
+    @Override
+    public Flux<CompletedRequest> requests(CaptureSpec spec, Publisher<ControlList> settings) {
+        return capture(spec, Objects.requireNonNull(settings, "settings"), LentRequest::new);
+    }
+
+    private <T> Flux<T> capture(
+            CaptureSpec spec,
+            @Nullable Publisher<ControlList> settings,
+            Function<? super LentFrame, ? extends T> wrap) {
         Objects.requireNonNull(spec, "spec");
         return new Flux<>() {
             @Override
-            public void subscribe(CoreSubscriber<? super Frame> actual) {
-                CaptureSession session = new CaptureSession(control, openId, spec, actual);
-                actual.onSubscribe(session);
-                session.subscribed();
+            public void subscribe(CoreSubscriber<? super T> actual) {
+                EngineSession.subscribe(EngineCamera.this, control, spec, settings, actual, wrap);
             }
         };
+    }
+
+    @Override
+    public Mono<CaptureSession> open(CaptureSpec spec) {
+        Objects.requireNonNull(spec, "spec");
+        return Mono.create(sink -> EngineSession.open(this, control, spec, sink));
     }
 
     @Override

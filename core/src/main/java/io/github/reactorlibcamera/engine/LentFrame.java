@@ -2,12 +2,16 @@ package io.github.reactorlibcamera.engine;
 
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.LeakDetection;
 import io.github.reactorlibcamera.StreamConfiguration;
 import io.github.reactorlibcamera.spi.BackendSession;
+import io.github.reactorlibcamera.spi.SlotMapping;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** One handle on a lent slot. */
 final class LentFrame implements Frame {
@@ -18,13 +22,33 @@ final class LentFrame implements Frame {
     private final int slot;
     private final int delivery;
 
+    /** A view of its own in paranoid mode, else null. */
+    private final @Nullable SlotMapping mapping;
+
+    /** Null if leak detection is off. */
+    private final @Nullable LeakTracker leak;
+
     /** 1 once closed; by the first close of any thread, read by every accessor. */
     private volatile int closed;
 
-    LentFrame(OpenSession session, int slot, int delivery) {
+    private LentFrame(OpenSession session, int slot, int delivery, boolean tracked) {
         this.session = session;
         this.slot = slot;
         this.delivery = delivery;
+        this.mapping = session.paranoid() ? session.backend().map(slot) : null;
+        this.leak = tracked && session.leakDetection() != LeakDetection.OFF
+                ? new LeakTracker(this, session, slot, mapping)
+                : null;
+    }
+
+    /** Lends a waiting slot. */
+    static LentFrame lend(OpenSession session, int slot) {
+        return new LentFrame(session, slot, session.pool().lend(slot, 1), true);
+    }
+
+    /** Lends a waiting slot for a moment, to be closed by the engine itself. */
+    static LentFrame lendToDiscard(OpenSession session, int slot) {
+        return new LentFrame(session, slot, session.pool().lend(slot, 1), false);
     }
 
     @Override
@@ -43,6 +67,11 @@ final class LentFrame implements Frame {
     }
 
     @Override
+    public long capturedAt() {
+        return open().capturedAt(slot);
+    }
+
+    @Override
     public long completedAt() {
         return open().completedAt(slot);
     }
@@ -55,7 +84,8 @@ final class LentFrame implements Frame {
     @Override
     public ByteBuffer plane(int plane) {
         BackendSession data = openPlane(plane);
-        return data.plane(slot, plane).slice(0, data.bytesUsed(slot, plane)).order(ByteOrder.nativeOrder());
+        ByteBuffer pixels = mapping == null ? data.plane(slot, plane) : mapping.plane(plane);
+        return pixels.slice(0, data.bytesUsed(slot, plane)).order(ByteOrder.nativeOrder());
     }
 
     @Override
@@ -79,7 +109,7 @@ final class LentFrame implements Frame {
         if (!session.pool().retain(slot, delivery)) {
             throw closedError();
         }
-        return new LentFrame(session, slot, delivery);
+        return new LentFrame(session, slot, delivery, true);
     }
 
     @Override
@@ -89,14 +119,27 @@ final class LentFrame implements Frame {
 
     @Override
     public void close() {
-        if (CLOSED.compareAndSet(this, 0, 1) && session.pool().release(slot)) {
-            session.task().resume();
+        if (!CLOSED.compareAndSet(this, 0, 1)) {
+            return;
+        }
+        try {
+            if (mapping != null) {
+                mapping.poison();
+            }
+            if (leak == null || leak.close()) {
+                session.release(slot);
+            }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
     private BackendSession open() {
         if (closed != 0) {
             throw closedError();
+        }
+        if (leak != null) {
+            leak.touch();
         }
         return session.backend();
     }

@@ -6,15 +6,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Where each slot is. Every slot is in exactly one place, and every move asserts the place it comes from; a wrong move is a bug
- * of the engine and throws. Thread-safe; {@link #takeFree} to {@link #recycle} are called on the worker only.
+ * of the engine and throws. Thread-safe; all but {@link #retain}, {@link #release} and {@link #giveBack} are called on the worker
+ * only.
  */
 final class SlotPool {
     static final int FREE = 0;
-    static final int QUEUED = 1;
-    static final int WAITING = 2;
-    static final int LENT = 3;
+    static final int LEASED = 1;
+    static final int QUEUED = 2;
+    static final int WAITING = 3;
+    static final int LENT = 4;
+    static final int ABANDONED = 5;
 
-    private static final String[] NAMES = {"free", "queued", "waiting", "lent"};
+    private static final String[] NAMES = {"free", "leased", "queued", "waiting", "lent", "abandoned"};
     private static final long ONE_GENERATION = 1L << 32;
 
     private final int size;
@@ -44,13 +47,22 @@ final class SlotPool {
 
     /** {@return a slot that was free and is queued now, -1 if none is free} */
     int takeFree() {
+        return take(QUEUED);
+    }
+
+    /** {@return a slot that was free and is leased to the user now, -1 if none is free} */
+    int leaseFree() {
+        return take(LEASED);
+    }
+
+    private int take(int to) {
         long bits = free.get();
         if (bits == 0) {
             return -1;
         }
         int slot = Long.numberOfTrailingZeros(bits);
         free.getAndAdd(-(1L << slot)); // only the worker takes, so the bit is still set
-        move(slot, FREE, QUEUED);
+        move(slot, FREE, to);
         return slot;
     }
 
@@ -58,29 +70,42 @@ final class SlotPool {
         return free.get() != 0;
     }
 
+    /** The user queues a leased slot. */
+    void submit(int slot) {
+        move(slot, LEASED, QUEUED);
+    }
+
+    /** The user does not want a leased slot. Any thread. */
+    void giveBack(int slot) {
+        free(slot, LEASED);
+    }
+
     /** The camera has handed a queued slot back. */
     void completed(int slot) {
         move(slot, QUEUED, WAITING);
     }
 
-    /** A waiting slot is handed to the subscriber; returns the delivery's number. */
-    int lend(int slot) {
+    /** A waiting slot is handed to the subscriber, as so many handles; returns the delivery's number. */
+    int lend(int slot, int handles) {
         move(slot, WAITING, LENT);
-        long lease = (leases.get(slot) & -ONE_GENERATION) + ONE_GENERATION + 1;
+        long lease = (leases.get(slot) & -ONE_GENERATION) + ONE_GENERATION + handles;
         leases.set(slot, lease);
         return (int) (lease >>> 32);
     }
 
     /** A waiting slot is free again, its frame dropped. */
     void recycle(int slot) {
-        move(slot, WAITING, FREE);
-        free.getAndAdd(1L << slot);
+        free(slot, WAITING);
     }
 
-    /** A slot that the camera refused, or never handed back before it was stopped. */
+    /** The camera refused a slot. */
     void unqueue(int slot) {
-        move(slot, QUEUED, FREE);
-        free.getAndAdd(1L << slot);
+        free(slot, QUEUED);
+    }
+
+    /** The camera was stopped and has not handed the slot back: it may still write to it. */
+    void abandon(int slot) {
+        move(slot, QUEUED, ABANDONED);
     }
 
     /** {@return true if one more handle on this delivery was opened, false if its last one is closed already} */
@@ -101,8 +126,7 @@ final class SlotPool {
         if ((int) leases.decrementAndGet(slot) != 0) {
             return false;
         }
-        move(slot, LENT, FREE);
-        free.getAndAdd(1L << slot);
+        free(slot, LENT);
         return true;
     }
 
@@ -119,6 +143,11 @@ final class SlotPool {
             }
         }
         return count;
+    }
+
+    private void free(int slot, int from) {
+        move(slot, from, FREE);
+        free.getAndAdd(1L << slot);
     }
 
     private void move(int slot, int from, int to) {

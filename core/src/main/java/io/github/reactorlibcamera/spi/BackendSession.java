@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
  * The slots of a configured camera: pre-made requests with their buffers, numbered from 0. A slot is queued, completes, and
  * belongs to the engine again until it is queued anew.
  *
- * <p>{@link #start()} and {@link #stop()} are called on the control thread; {@link #poll()}, {@link #await} by one consumer thread
- * at a time; everything else by any thread. After the camera is released every method still works without a fault: {@link #queue}
+ * <p>{@link #start()} and {@link #stop()} are called on the control thread; {@link #poll()} and {@link #queue} by one thread at a
+ * time; {@link #await} by one thread at a time, which may be another one; everything else by any thread. After the camera is released every method still works without a fault: {@link #queue}
  * refuses, and the slots' data and planes stay readable.
  */
 public interface BackendSession {
@@ -32,6 +32,24 @@ public interface BackendSession {
      * @return 0, or a negative error number of Linux; -EACCES (-13) if the camera is stopped or stopping
      */
     int queue(int slot);
+
+    /**
+     * Queues a slot with settings for this request.
+     *
+     * @param slot its number
+     * @param settings that {@link #check} has not refused
+     * @return as {@link #queue(int)}
+     * @throws IllegalArgumentException as {@link #check} does; the slot is not queued then
+     */
+    int queue(int slot, ControlList settings);
+
+    /**
+     * Refuses settings that the camera does not have.
+     *
+     * @param settings by name
+     * @throws IllegalArgumentException with a sentence that says what would be right
+     */
+    void check(ControlList settings);
 
     /**
      * {@return the next completed slot in the order of completion, -1 if there is none now; completions that belong to an earlier
@@ -73,6 +91,13 @@ public interface BackendSession {
     long timestamp(int slot);
 
     /**
+     * {@return when the picture was taken, on the clock of {@link System#nanoTime()}, 0 if that is not known}
+     *
+     * @param slot its number
+     */
+    long capturedAt(int slot);
+
+    /**
      * {@return when it completed, on the clock of {@link System#nanoTime()}}
      *
      * @param slot its number
@@ -96,6 +121,13 @@ public interface BackendSession {
      * @param plane its number
      */
     ByteBuffer plane(int slot, int plane);
+
+    /**
+     * {@return the slot's planes in a mapping of their own}
+     *
+     * @param slot its number
+     */
+    SlotMapping map(int slot);
 
     /**
      * {@return the bytes of the plane that the frame fills}

@@ -26,7 +26,7 @@ class SlotPoolTest {
     void aSlotGoesRound() {
         int slot = pool.takeFree();
         pool.completed(slot);
-        pool.lend(slot);
+        pool.lend(slot, 1);
         assertThat(pool.count(SlotPool.LENT)).isEqualTo(1);
         assertThat(pool.release(slot)).isTrue();
         assertThat(pool.takeFree()).isEqualTo(slot);
@@ -36,7 +36,7 @@ class SlotPoolTest {
     void theLastHandleBringsTheSlotHome() {
         int slot = pool.takeFree();
         pool.completed(slot);
-        int delivery = pool.lend(slot);
+        int delivery = pool.lend(slot, 1);
         assertThat(pool.retain(slot, delivery)).isTrue();
         assertThat(pool.release(slot)).isFalse();
         assertThat(pool.release(slot)).isTrue();
@@ -47,11 +47,11 @@ class SlotPoolTest {
     void aHandleOfAnEarlierDeliveryRetainsNothing() {
         int slot = pool.takeFree();
         pool.completed(slot);
-        int first = pool.lend(slot);
+        int first = pool.lend(slot, 1);
         pool.release(slot);
         assertThat(pool.takeFree()).isEqualTo(slot);
         pool.completed(slot);
-        int second = pool.lend(slot);
+        int second = pool.lend(slot, 1);
         assertThat(second).isNotEqualTo(first);
         assertThat(pool.retain(slot, first)).isFalse();
         assertThat(pool.retain(slot, second)).isTrue();
@@ -63,7 +63,7 @@ class SlotPoolTest {
                 .isThrownBy(() -> pool.completed(0))
                 .withMessage("slot 0 is free, not queued, and cannot become waiting");
         int slot = pool.takeFree();
-        assertThatIllegalStateException().isThrownBy(() -> pool.lend(slot));
+        assertThatIllegalStateException().isThrownBy(() -> pool.lend(slot, 1));
         assertThatIllegalStateException().isThrownBy(() -> pool.recycle(slot));
     }
 

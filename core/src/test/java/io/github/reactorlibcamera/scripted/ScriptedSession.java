@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.scripted;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.spi.BackendSession;
+import io.github.reactorlibcamera.spi.SlotMapping;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -152,6 +153,19 @@ public final class ScriptedSession implements BackendSession {
     }
 
     @Override
+    public int queue(int slot, ControlList settings) {
+        check(settings);
+        return queue(slot);
+    }
+
+    @Override
+    public void check(ControlList settings) {
+        if (settings.names().contains("wrong")) {
+            throw new IllegalArgumentException("no control wrong; there is: right");
+        }
+    }
+
+    @Override
     public synchronized int poll() {
         seen = completions;
         Integer slot = completed.poll();
@@ -201,6 +215,11 @@ public final class ScriptedSession implements BackendSession {
     }
 
     @Override
+    public long capturedAt(int slot) {
+        return completedAt(slot);
+    }
+
+    @Override
     public synchronized long completedAt(int slot) {
         return completedAt[slot];
     }
@@ -220,6 +239,27 @@ public final class ScriptedSession implements BackendSession {
         int luma = 32 * 16;
         ByteBuffer memory = planes[slot].asReadOnlyBuffer();
         return plane == 0 ? memory.slice(0, luma) : memory.slice(luma, luma / 2);
+    }
+
+    @Override
+    public SlotMapping map(int slot) {
+        ByteBuffer copy = ByteBuffer.allocateDirect(planes[slot].capacity())
+                .put(planes[slot].duplicate().clear());
+        return new SlotMapping() {
+            @Override
+            public ByteBuffer plane(int plane) {
+                int luma = 32 * 16;
+                ByteBuffer memory = copy.asReadOnlyBuffer().clear();
+                return plane == 0 ? memory.slice(0, luma) : memory.slice(luma, luma / 2);
+            }
+
+            @Override
+            public void poison() {
+                for (int i = 0; i < copy.capacity(); i++) {
+                    copy.put(i, (byte) 0xDB);
+                }
+            }
+        };
     }
 
     @Override

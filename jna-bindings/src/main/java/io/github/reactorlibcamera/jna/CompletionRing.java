@@ -9,25 +9,44 @@ import java.nio.ByteOrder;
 /**
  * The consumer's side of the shim's completion ring, {@code rlc_ring_header}.
  *
- * <p>{@link #poll} and {@link #await} are for one thread at a time; {@link #wake} is for any, at any time, since the memory lives
- * as long as this object.
+ * <p>{@link #poll} is for one thread at a time, and {@link #await} too, which may be another one; {@link #wake} is for any, at any
+ * time, since the memory lives as long as this object.
  */
 final class CompletionRing {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle POLLED_TAIL;
+
+    static {
+        try {
+            POLLED_TAIL = MethodHandles.lookup().findVarHandle(CompletionRing.class, "polledTail", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ByteBuffer memory;
     private final long address;
     private final int mask;
     private final int records;
 
-    /** Records read. By the consumer only, which publishes it in the memory for the shim's overflow check. */
+    /** Records read. By the polling thread, which publishes it in the memory for the shim's overflow check. */
     private long head;
 
-    /** The tail as the consumer last saw it; anything beyond is a reason not to sleep. By the consumer only. */
-    private long seenTail;
+    /**
+     * The tail as the last poll saw it: what is beyond is a reason not to sleep. Written by the polling thread, read by the awaiting
+     * one; where these are two, an old value only makes an await return early.
+     */
+    @SuppressWarnings("unused") // through POLLED_TAIL
+    private volatile long polledTail;
 
-    /** True once the consumer was told of the disconnect. By the consumer only. */
+    /** The same, for the polling thread itself. */
+    private long tail;
+
+    /** The tail as the last await saw it: that wake-up was given. By the awaiting thread only. */
+    private long awaitedTail;
+
+    /** True once the awaiting thread was told of the disconnect. By that thread only. */
     private boolean seenDisconnect;
 
     /**
@@ -49,9 +68,10 @@ final class CompletionRing {
     /** {@return the next completed slot of the latest start, -1 if there is none} */
     int poll() {
         for (; ; ) {
-            if (head == seenTail) {
-                seenTail = (long) LONG.getAcquire(memory, Abi.RING_TAIL);
-                if (head == seenTail) {
+            if (head == tail) {
+                tail = (long) LONG.getAcquire(memory, Abi.RING_TAIL);
+                POLLED_TAIL.setRelease(this, tail);
+                if (head == tail) {
                     return -1;
                 }
             }
@@ -75,7 +95,7 @@ final class CompletionRing {
         int sequence = (int) INT.getVolatile(memory, Abi.RING_WAKE_SEQUENCE);
         INT.setVolatile(memory, Abi.RING_SLEEPING, 1);
         // Look again after arming: what came before is seen here, what comes after sees the flag and wakes us.
-        if (!woken && (long) LONG.getVolatile(memory, Abi.RING_TAIL) == seenTail && (seenDisconnect || !isGone())) {
+        if (!woken && isSeen((long) LONG.getVolatile(memory, Abi.RING_TAIL)) && (seenDisconnect || !isGone())) {
             try {
                 Shim.rlc_wait(address, sequence, -1);
             } finally {
@@ -84,8 +104,12 @@ final class CompletionRing {
         }
         INT.setVolatile(memory, Abi.RING_SLEEPING, 0);
         woken = false;
-        seenTail = (long) LONG.getVolatile(memory, Abi.RING_TAIL);
+        awaitedTail = (long) LONG.getVolatile(memory, Abi.RING_TAIL);
         seenDisconnect = isGone();
+    }
+
+    private boolean isSeen(long now) {
+        return now == awaitedTail || now == polledTail;
     }
 
     private boolean isGone() {

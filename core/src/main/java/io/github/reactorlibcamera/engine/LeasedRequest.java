@@ -1,0 +1,52 @@
+package io.github.reactorlibcamera.engine;
+
+import io.github.reactorlibcamera.ControlList;
+import io.github.reactorlibcamera.RequestLease;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A free slot in the user's hands. */
+final class LeasedRequest implements RequestLease {
+    private final CaptureLoop loop;
+    private final int slot;
+
+    /** True once queued or given back; by whichever comes first. */
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** By the thread that queues it, before it is handed to the loop. */
+    private volatile ControlList settings = ControlList.EMPTY;
+
+    LeasedRequest(CaptureLoop loop, int slot) {
+        this.loop = loop;
+        this.slot = slot;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    ControlList settings() {
+        return settings;
+    }
+
+    @Override
+    public void queue(ControlList wanted) {
+        loop.check(wanted);
+        if (!over.compareAndSet(false, true)) {
+            throw new IllegalStateException("the lease is over: it was queued or closed before");
+        }
+        settings = wanted;
+        loop.submit(this);
+    }
+
+    @Override
+    public boolean isOver() {
+        return over.get();
+    }
+
+    @Override
+    public void close() {
+        if (over.compareAndSet(false, true)) {
+            loop.giveBack(slot);
+        }
+    }
+}
