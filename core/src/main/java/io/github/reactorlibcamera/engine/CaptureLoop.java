@@ -375,7 +375,7 @@ final class CaptureLoop {
     boolean isStarved() {
         Outlet<LentFrame, ?> outlet = session.frames();
         return outlet != null
-                && outlet.demand() != 0
+                && mayEmit(outlet)
                 && pool.count(SlotPool.LENT) + pool.count(SlotPool.LEASED) == pool.size();
     }
 

@@ -292,8 +292,13 @@ final class EngineSession implements CaptureSession {
                 new OpenSession(camera.id(), backend, slots, task, counters, spec.leakDetection(), spec.isParanoid());
         CaptureLoop loop = new CaptureLoop(this, spec, open, settings, told);
         SessionWorker worker = worker(backend);
-        running = new Running(backendCamera, backend, loop, worker, Watchdog.start(this, loop, spec), told);
-        worker.start();
+        try {
+            worker.start();
+            running = new Running(backendCamera, backend, loop, worker, Watchdog.start(this, loop, spec), told);
+        } catch (Throwable e) {
+            worker.dispose();
+            throw e;
+        }
         task.start(worker);
     }
 

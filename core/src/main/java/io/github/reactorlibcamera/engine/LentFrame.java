@@ -43,12 +43,22 @@ final class LentFrame implements Frame {
 
     /** Lends a waiting slot. */
     static LentFrame lend(OpenSession session, int slot) {
-        return new LentFrame(session, slot, session.pool().lend(slot, 1), true);
+        return lend(session, slot, true);
     }
 
     /** Lends a waiting slot for a moment, to be closed by the engine itself. */
     static LentFrame lendToDiscard(OpenSession session, int slot) {
-        return new LentFrame(session, slot, session.pool().lend(slot, 1), false);
+        return lend(session, slot, false);
+    }
+
+    private static LentFrame lend(OpenSession session, int slot, boolean tracked) {
+        int delivery = session.pool().lend(slot, 1);
+        try {
+            return new LentFrame(session, slot, delivery, tracked);
+        } catch (Throwable e) {
+            session.release(slot);
+            throw e;
+        }
     }
 
     @Override
@@ -109,7 +119,12 @@ final class LentFrame implements Frame {
         if (!session.pool().retain(slot, delivery)) {
             throw closedError();
         }
-        return new LentFrame(session, slot, delivery, true);
+        try {
+            return new LentFrame(session, slot, delivery, true);
+        } catch (Throwable e) {
+            session.release(slot);
+            throw e;
+        }
     }
 
     @Override
