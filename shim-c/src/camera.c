@@ -110,13 +110,9 @@ int rlc_camera_formats(uint64_t handle, uint32_t role, rlc_format *formats, uint
 	rlc_error error = { "" };
 	uint32_t there = 0;
 
-	if (count == NULL)
-		return rlc_fail(-EINVAL, "count is null");
-	if (formats == NULL && capacity != 0)
-		return rlc_fail(-EINVAL, "formats is null, its capacity is %u", capacity);
-	int ret = rlc_check_role(role);
-	for (uint32_t i = 0; i < capacity && ret == 0; i++)
-		ret = RLC_CHECK_STRUCT(&formats[i], "formats");
+	int ret = RLC_CHECK_LIST(formats, capacity, count, "formats");
+	if (ret == 0)
+		ret = rlc_check_role(role);
 	if (ret != 0)
 		return ret;
 

@@ -18,6 +18,19 @@ int rlc_check_struct(const void *pointer, size_t size, const char *name)
 	return 0;
 }
 
+int rlc_check_list(const void *elements, size_t size, uint32_t capacity, const uint32_t *count, const char *name)
+{
+	int ret = 0;
+
+	if (count == NULL)
+		return rlc_fail(-EINVAL, "count is null");
+	if (elements == NULL && capacity != 0)
+		return rlc_fail(-EINVAL, "%s is null, its capacity is %u", name, capacity);
+	for (uint32_t i = 0; i < capacity && ret == 0; i++)
+		ret = rlc_check_struct((const char *)elements + i * size, size, name);
+	return ret;
+}
+
 int rlc_check_role(uint32_t role)
 {
 	if (role < RLC_ROLE_RAW || role > RLC_ROLE_VIEWFINDER)

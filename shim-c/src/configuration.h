@@ -13,4 +13,9 @@ int rlc_check_role(uint32_t role);
 #define RLC_CHECK_STRUCT(pointer, name) rlc_check_struct(pointer, sizeof(*(pointer)), name)
 int rlc_check_struct(const void *pointer, size_t size, const char *name);
 
+/* The same for a caller's array of structs, of which there may be none, and for where its number goes. */
+#define RLC_CHECK_LIST(elements, capacity, count, name)                                                                \
+	rlc_check_list(elements, sizeof(*(elements)), capacity, count, name)
+int rlc_check_list(const void *elements, size_t size, uint32_t capacity, const uint32_t *count, const char *name);
+
 #endif /* RLC_CONFIGURATION_H */

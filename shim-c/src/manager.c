@@ -154,14 +154,8 @@ static int add_cameras(const struct system *system, rlc_camera_info *infos, uint
 int rlc_manager_cameras(uint64_t handle, rlc_camera_info *infos, uint32_t capacity, uint32_t *count)
 {
 	uint32_t there = 0;
-	int ret = 0;
 
-	if (count == NULL)
-		return rlc_fail(-EINVAL, "count is null");
-	if (infos == NULL && capacity != 0)
-		return rlc_fail(-EINVAL, "infos is null, its capacity is %u", capacity);
-	for (uint32_t i = 0; i < capacity && ret == 0; i++)
-		ret = RLC_CHECK_STRUCT(&infos[i], "infos");
+	int ret = RLC_CHECK_LIST(infos, capacity, count, "infos");
 	if (ret != 0)
 		return ret;
 
