@@ -9,7 +9,7 @@
  *  - Handles are numbers, never reused. A call with a closed handle returns -EBADF; closing twice is harmless in the same way.
  *  - Every struct starts with its size, which the caller sets to sizeof(struct). Structs only grow at their end.
  *  - Functions are thread-safe unless they say otherwise. Configure, start, stop, release and close of one camera are
- *    serialised by the shim; rlc_camera_queue() runs beside them and is refused from the moment a stop begins.
+ *    serialised by the shim; the two functions that queue run beside them and are refused from the moment a stop begins.
  *
  * States of a camera, named as libcamera names them:
  *
@@ -43,6 +43,10 @@ extern "C" {
 #define RLC_FORMAT_SIZE 32u
 #define RLC_NAME_SIZE 64u
 #define RLC_MESSAGE_SIZE 512u
+/* Bytes of the largest list of controls that a request takes. */
+#define RLC_CONTROLS_SIZE 3072u
+/* Bytes of the largest element of a control's value: a rectangle. */
+#define RLC_CONTROL_ELEMENT_SIZE 16u
 
 /* ---- The library itself ---------------------------------------------------------------------------------------------- */
 
@@ -68,6 +72,7 @@ typedef struct rlc_abi_info {
 	uint32_t slot_frames_offset;
 	uint32_t frame_header_size;
 	uint32_t control_entry_size;
+	uint32_t control_info_size;
 } rlc_abi_info;
 
 /* Fills in INFO, of which only info->size is read: at most that many bytes are written. */
@@ -145,6 +150,11 @@ RLC_API int rlc_manager_cameras(uint64_t manager, rlc_camera_info *infos, uint32
 /*
  * Opens a handle on a camera, without acquiring it. A simulated camera's id may carry options: "simulated:bars?fps=120",
  * "simulated:gradient?unpaced". -ENODEV: no such camera. -EINVAL: an id that is empty, too long, or has unknown options.
+ *
+ * Requests to a simulated camera can set libcamera::Brightness (-1 to 1), ExposureTime (10 to 1000000 us) and AnalogueGain (1 to
+ * 16), all of which are seen in the picture, and, unless it is unpaced, FrameDurationLimits (1000 to 10000000 us). Values are
+ * clamped to these ranges. They hold from the frame of their own request on, the duration from the next one on, until the camera
+ * is started again; a completed request's metadata has those in effect for it.
  */
 RLC_API int rlc_camera_open(uint64_t manager, const char *id, uint64_t *camera);
 
@@ -261,11 +271,77 @@ RLC_API int rlc_camera_release(uint64_t camera);
 /* Stops and releases as needed, then ends the handle. -EBADF: closed already. */
 RLC_API int rlc_camera_close(uint64_t camera);
 
+/* ---- Controls -------------------------------------------------------------------------------------------------------- */
+
+enum rlc_control_type {
+	RLC_TYPE_NONE = 0,
+	RLC_TYPE_BOOL = 1,
+	RLC_TYPE_BYTE = 2,
+	RLC_TYPE_INT32 = 3,
+	RLC_TYPE_INT64 = 4,
+	RLC_TYPE_FLOAT = 5,
+	RLC_TYPE_STRING = 6,
+	RLC_TYPE_RECTANGLE = 7, /* int32 x, int32 y, uint32 width, uint32 height */
+	RLC_TYPE_SIZE = 8, /* uint32 width, uint32 height */
+	RLC_TYPE_POINT = 9, /* int32 x, int32 y */
+	RLC_TYPE_UINT16 = 10,
+	RLC_TYPE_UINT32 = 11,
+};
+
+/*
+ * One control of a list; its value follows, then padding to a multiple of 8 bytes. An element lies as C has it, in native byte
+ * order, a bool as one byte that is 0 or 1. What is no array has one element, an array any number; a string is no array and has
+ * one element, its bytes without an end. So value_size is the count times the element's size, but for a string.
+ */
+typedef struct rlc_control_entry {
+	uint32_t control; /* see rlc_control_name() */
+	uint16_t type; /* enum rlc_control_type */
+	uint16_t is_array;
+	uint32_t count; /* elements */
+	uint32_t value_size; /* bytes, without the padding */
+} rlc_control_entry;
+
+/* What there is to know about a control before it is set (libcamera: ControlId and ControlInfo). */
+typedef struct rlc_control_info {
+	uint32_t size;
+	uint32_t control; /* its number in this process, for rlc_control_entry; another libcamera has other numbers */
+	uint32_t type; /* enum rlc_control_type */
+	uint32_t is_array;
+	uint32_t count; /* elements that a value has, 0 for an array of any length */
+	uint32_t flags; /* enum rlc_control_flags */
+	/*
+	 * One element each, as it lies in a list; of an array, what holds for each of its elements, or its first. A camera may take
+	 * values beyond the limits and clamp them, or ignore them.
+	 */
+	uint8_t minimum[RLC_CONTROL_ELEMENT_SIZE];
+	uint8_t maximum[RLC_CONTROL_ELEMENT_SIZE];
+	uint8_t default_value[RLC_CONTROL_ELEMENT_SIZE];
+	char name[RLC_NAME_SIZE]; /* "libcamera::ExposureTime", "draft::...", "rpi::..." */
+} rlc_control_info;
+
+/* What of rlc_control_info is known. */
+enum rlc_control_flags {
+	RLC_CONTROL_HAS_MINIMUM = 1u << 0,
+	RLC_CONTROL_HAS_MAXIMUM = 1u << 1,
+	RLC_CONTROL_HAS_DEFAULT = 1u << 2,
+};
+
 /*
  * Name of a control by its number in this process, as in "libcamera::ExposureTime". RLC_NAME_SIZE bytes are enough for any.
  * -ENOENT: unknown. -ENOSPC: the buffer is too small.
  */
 RLC_API int rlc_control_name(uint64_t camera, uint32_t control, char *buffer, uint64_t size);
+
+/*
+ * Looks up a control that requests to this camera can set, by NAME: "libcamera::ExposureTime", for which "ExposureTime" will do,
+ * "draft::NoiseReductionMode", "rpi::StatsOutputEnable". The limits may change when the camera is configured.
+ * -ENOENT: nobody knows a control of that name, or this camera does not support it; the sentence tells which.
+ * -EINVAL: a null pointer, an empty or too long name, or a size that is not this ABI's.
+ */
+RLC_API int rlc_control_find(uint64_t camera, const char *name, rlc_control_info *info);
+
+/* All controls that requests to this camera can set, in no particular order; counts as rlc_manager_cameras() does. */
+RLC_API int rlc_camera_controls(uint64_t camera, rlc_control_info *infos, uint32_t capacity, uint32_t *count);
 
 /* ---- Cameras, hot path ----------------------------------------------------------------------------------------------- */
 
@@ -274,6 +350,15 @@ RLC_API int rlc_control_name(uint64_t camera, uint32_t control, char *buffer, ui
  * -EACCES: not running, or stopping. -EINVAL: no such slot. -EBUSY: the slot is queued already. -ENODEV: disconnected.
  */
 RLC_API int rlc_camera_queue(uint64_t camera, uint32_t slot);
+
+/*
+ * The same with settings for this request (libcamera: Request::controls()): CONTROLS has SIZE bytes of rlc_control_entry and
+ * values, and is copied. A SIZE of 0: no settings. Of a control that is listed twice the later value counts. None of them stays
+ * in the request when its slot is queued again; most cameras, the simulated ones too, keep to a setting until they get another.
+ * -EINVAL also: a list that is malformed or larger than RLC_CONTROLS_SIZE, or a value that is not of its control's type; the
+ * sentence tells which. -ENOENT: a control that this camera does not support. After any error the slot is not queued.
+ */
+RLC_API int rlc_camera_queue_controls(uint64_t camera, uint32_t slot, const void *controls, uint64_t size);
 
 /*
  * The completion ring: one producer (the camera's thread), one consumer. The producer writes records[tail % capacity], stores
@@ -336,30 +421,6 @@ typedef struct rlc_slot_header {
 	uint32_t reserved[9];
 	rlc_frame_header frames[RLC_MAX_STREAMS];
 } rlc_slot_header;
-
-enum rlc_control_type {
-	RLC_TYPE_NONE = 0,
-	RLC_TYPE_BOOL = 1,
-	RLC_TYPE_BYTE = 2,
-	RLC_TYPE_INT32 = 3,
-	RLC_TYPE_INT64 = 4,
-	RLC_TYPE_FLOAT = 5,
-	RLC_TYPE_STRING = 6,
-	RLC_TYPE_RECTANGLE = 7, /* int32 x, int32 y, uint32 width, uint32 height */
-	RLC_TYPE_SIZE = 8, /* uint32 width, uint32 height */
-	RLC_TYPE_POINT = 9, /* int32 x, int32 y */
-	RLC_TYPE_UINT16 = 10,
-	RLC_TYPE_UINT32 = 11,
-};
-
-/* One control of a list; its value follows, then padding to a multiple of 8 bytes. */
-typedef struct rlc_control_entry {
-	uint32_t control; /* see rlc_control_name() */
-	uint16_t type; /* enum rlc_control_type */
-	uint16_t is_array;
-	uint32_t count; /* elements */
-	uint32_t value_size; /* bytes, without the padding */
-} rlc_control_entry;
 
 /* ---- Memory and sleep ------------------------------------------------------------------------------------------------ */
 

@@ -30,6 +30,7 @@ int rlc_abi(rlc_abi_info *info)
 		.slot_frames_offset = offsetof(rlc_slot_header, frames),
 		.frame_header_size = sizeof(rlc_frame_header),
 		.control_entry_size = sizeof(rlc_control_entry),
+		.control_info_size = sizeof(rlc_control_info),
 	};
 
 	if (info == NULL)

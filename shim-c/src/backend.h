@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define RLC_BACKEND_VERSION 2u
+#define RLC_BACKEND_VERSION 3u
 
 /* Where a backend puts a sentence when it returns a negative errno. */
 typedef struct rlc_error {
@@ -47,10 +47,14 @@ typedef struct rlc_backend {
 	int (*plane)(void *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out, rlc_error *error);
 	/* Completions go to RING until stop() returns. */
 	int (*start)(void *camera, struct rlc_ring *ring, rlc_error *error);
-	int (*queue)(void *camera, uint32_t slot);
+	/* CONTROLS: SIZE bytes that rlc_control_list_check() has passed, the caller's again on return. */
+	int (*queue)(void *camera, uint32_t slot, const void *controls, uint32_t size, rlc_error *error);
 	/* When it returns, nothing more is written to the ring. */
 	int (*stop)(void *camera, rlc_error *error);
 	int (*control_name)(void *camera, uint32_t control, char *buffer, size_t size);
+	/* NAME is a full one, "libcamera::ExposureTime". */
+	int (*control_find)(void *camera, const char *name, rlc_control_info *info, rlc_error *error);
+	int (*controls)(void *camera, rlc_control_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error);
 } rlc_backend;
 
 const rlc_backend *rlc_simulated_backend(void);

@@ -7,6 +7,7 @@
 
 #include "camera_table.h"
 #include "configuration.h"
+#include "control_list.h"
 #include "error.h"
 #include "manager.h"
 #include "ring_memory.h"
@@ -144,26 +145,6 @@ int rlc_camera_validate(uint64_t handle, rlc_configuration *configuration)
 	if (ret != 0)
 		return rlc_fail_backend(ret, &error, "validating the configuration");
 	*configuration = result;
-	return 0;
-}
-
-int rlc_control_name(uint64_t handle, uint32_t control, char *buffer, uint64_t size)
-{
-	char name[RLC_NAME_SIZE] = "";
-
-	if (buffer == NULL)
-		return rlc_fail(-EINVAL, "buffer is null");
-	struct rlc_camera *camera = rlc_camera_lock(handle);
-	if (camera == NULL)
-		return -EBADF;
-	int ret = camera->backend->control_name(camera->backend_camera, control, name, sizeof(name));
-	rlc_camera_unlock(camera);
-	if (ret != 0)
-		return rlc_fail(ret, "no control has the number %u", control);
-	if (strlen(name) >= size)
-		return rlc_fail(-ENOSPC, "a name of %zu characters needs a larger buffer than %llu", strlen(name),
-				(unsigned long long)size);
-	strcpy(buffer, name);
 	return 0;
 }
 
@@ -355,10 +336,11 @@ int rlc_camera_plane(uint64_t handle, uint32_t slot, uint32_t stream, uint32_t p
 /* ---- Hot path -------------------------------------------------------------------------------------------------------- */
 
 /* With queueing held: the camera cannot stop meanwhile, so its ring and its slots are there. */
-static int queue(struct rlc_camera *camera, uint32_t slot)
+static int queue(struct rlc_camera *camera, uint32_t slot, const void *controls, uint32_t size)
 {
 	rlc_ring *ring = &camera->ring;
 	uint32_t unqueued = 0;
+	rlc_error error;
 
 	if (camera->state != RUNNING)
 		return rlc_fail(-EACCES, "requests are queued while the camera is running; this one is %s",
@@ -370,20 +352,42 @@ static int queue(struct rlc_camera *camera, uint32_t slot)
 	/* Pairs with the completion's release of the flag, which precedes its record. */
 	if (!__atomic_compare_exchange_n(&ring->queued[slot], &unqueued, 1, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
 		return rlc_fail(-EBUSY, "slot %u is queued already", slot);
-	int ret = camera->backend->queue(camera->backend_camera, slot);
+	error.message[0] = '\0'; /* enough, and on the hot path */
+	int ret = camera->backend->queue(camera->backend_camera, slot, controls, size, &error);
 	if (ret != 0) {
 		__atomic_store_n(&ring->queued[slot], 0u, __ATOMIC_RELEASE);
-		return rlc_fail_backend(ret, NULL, "queueing a request");
+		return rlc_fail_backend(ret, &error, "queueing a request");
 	}
 	return 0;
 }
 
-int rlc_camera_queue(uint64_t handle, uint32_t slot)
+static int lock_and_queue(uint64_t handle, uint32_t slot, const void *controls, uint32_t size)
 {
 	struct rlc_camera *camera = rlc_camera_lock_queueing(handle);
 	if (camera == NULL)
 		return -EBADF;
-	int ret = queue(camera, slot);
+	int ret = queue(camera, slot, controls, size);
 	pthread_mutex_unlock(&camera->queueing);
 	return ret;
+}
+
+int rlc_camera_queue(uint64_t handle, uint32_t slot)
+{
+	return lock_and_queue(handle, slot, NULL, 0);
+}
+
+int rlc_camera_queue_controls(uint64_t handle, uint32_t slot, const void *controls, uint64_t size)
+{
+	/* A copy, so that what was checked is what the backend sees. */
+	_Alignas(8) uint8_t copy[RLC_CONTROLS_SIZE];
+
+	if (controls == NULL && size != 0)
+		return rlc_fail(-EINVAL, "controls is null, its size is %llu", (unsigned long long)size);
+	if (size > sizeof(copy))
+		return rlc_fail(-EINVAL, "a list of controls has at most %zu bytes, not %llu", sizeof(copy),
+				(unsigned long long)size);
+	if (size != 0)
+		memcpy(copy, controls, size);
+	int ret = rlc_control_list_check(copy, size);
+	return ret != 0 ? ret : lock_and_queue(handle, slot, copy, (uint32_t)size);
 }

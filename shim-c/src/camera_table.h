@@ -14,8 +14,8 @@ enum rlc_camera_state { AVAILABLE, ACQUIRED, CONFIGURED, RUNNING, STOPPING };
 /*
  * Entries are never freed and their mutexes never destroyed, so a late call with a closed handle touches nothing stale.
  *
- * `lifecycle` serialises everything but rlc_camera_queue() and is held while a backend works, stop() included.
- * `queueing` is held by rlc_camera_queue() from its look at the state to the backend's queue(), so that a state which was
+ * `lifecycle` serialises everything but the queueing of requests and is held while a backend works, stop() included.
+ * `queueing` is held by what queues them, from its look at the state to the backend's queue(), so that a state which was
  * changed under it is seen by every later queue(). It is never held across another call of a backend, and no completion
  * takes either. Order: manager, lifecycle, then queueing or acquisition.
  */

@@ -210,7 +210,7 @@ int OpenCamera::start(rlc_ring *ring, rlc_error *error)
 	return 0;
 }
 
-int OpenCamera::queue(uint32_t slot)
+int OpenCamera::queue(uint32_t slot, const void *controls, uint32_t size, rlc_error *error)
 {
 	if (gone_.load(std::memory_order_acquire))
 		return -ENODEV;
@@ -219,8 +219,12 @@ int OpenCamera::queue(uint32_t slot)
 	libcamera::Request *request = session_->requests[slot].get();
 	for (uint32_t i = 0; i < session_->streams.size(); i++)
 		clearMetadata(*session_->memory.buffer(i, slot));
+	/* Also forgets the settings of last time, or of an attempt that failed. */
 	request->reuse(libcamera::Request::ReuseBuffers);
-	int ret = camera_->queueRequest(request);
+	int ret = readControls(*camera_, controls, size, &request->controls(), error);
+	if (ret)
+		return ret;
+	ret = camera_->queueRequest(request);
 	/* Counted late, which a completion may overtake: the counters are compared only when the camera rests. */
 	if (!ret)
 		queued_.fetch_add(1, std::memory_order_relaxed);

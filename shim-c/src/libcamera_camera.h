@@ -79,7 +79,7 @@ class OpenCamera
 	void unconfigure();
 	int plane(uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out, rlc_error *error) const;
 	int start(rlc_ring *ring, rlc_error *error);
-	int queue(uint32_t slot);
+	int queue(uint32_t slot, const void *controls, uint32_t size, rlc_error *error);
 	int stop(rlc_error *error);
 
 	/* Stops and releases as needed. Only after it has returned may the object be destroyed. */

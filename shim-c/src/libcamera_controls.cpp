@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Controls: their names, and lists of them in the layout of rlc_control_entry. */
+#include <cstdio>
 #include <cstring>
+#include <optional>
+#include <utility>
 
+#include "control_list.h"
 #include "libcamera_part.h"
 
 namespace rlc
@@ -71,6 +75,93 @@ const libcamera::ControlId *find(const libcamera::ControlIdMap &map, uint32_t co
 	return entry == map.end() ? nullptr : entry->second;
 }
 
+const libcamera::ControlId *find(const libcamera::Camera &camera, uint32_t control)
+{
+	const libcamera::ControlId *id = find(libcamera::controls::controls, control);
+	/* A camera may have controls that libcamera does not know of. */
+	if (!id && !camera.controls().empty())
+		id = find(camera.controls().idmap(), control);
+	return id;
+}
+
+std::string nameOf(const libcamera::ControlId &id)
+{
+	const std::string vendor = vendorOf(id);
+	return (vendor.empty() ? "libcamera" : vendor) + "::" + id.name();
+}
+
+/* Elements of an array, 0 where it may have any number of them; nothing for what is no array. */
+std::optional<uint32_t> arraySizeOf(const libcamera::ControlId &id)
+{
+	/* An array of bytes to libcamera. */
+	if (id.type() == libcamera::ControlTypeString)
+		return std::nullopt;
+#if RLC_LIBCAMERA_AT_LEAST(0, 4, 0)
+	if (!id.isArray())
+		return std::nullopt;
+	return id.size() == libcamera::dynamic_extent ? 0 : static_cast<uint32_t>(id.size());
+#else
+	/* Only the types of the constants tell: these are the arrays that can be set. */
+	using namespace libcamera;
+	static const std::pair<const ControlId &, uint32_t> arrays[] = {
+		{ controls::ColourGains, 2 },
+		{ controls::ColourCorrectionMatrix, 9 },
+		{ controls::FrameDurationLimits, 2 },
+		{ controls::AfWindows, 0 },
+	};
+	for (const auto &[array, size] : arrays) {
+		if (array.id() == id.id())
+			return size;
+	}
+	return std::nullopt;
+#endif
+}
+
+/* The first element of a limit, if the limit is one of the control's own type. */
+bool copyLimit(const libcamera::ControlId &id, const libcamera::ControlValue &limit, uint8_t *out)
+{
+	const auto data = limit.data();
+	if (limit.type() != id.type() || limit.type() == libcamera::ControlTypeString || limit.numElements() == 0 ||
+	    data.size() / limit.numElements() > RLC_CONTROL_ELEMENT_SIZE)
+		return false;
+	std::memcpy(out, data.data(), data.size() / limit.numElements());
+	return true;
+}
+
+/* False for a control of a type that the ABI does not have. */
+bool describe(const libcamera::ControlId &id, const libcamera::ControlInfo &limits, rlc_control_info *info)
+{
+	const int type = typeOf(id.type());
+	if (type < 0)
+		return false;
+	const std::optional<uint32_t> array = arraySizeOf(id);
+	*info = {};
+	info->size = sizeof(*info);
+	info->control = id.id();
+	info->type = static_cast<uint32_t>(type);
+	info->is_array = array.has_value();
+	info->count = array.value_or(1);
+	if (copyLimit(id, limits.min(), info->minimum))
+		info->flags |= RLC_CONTROL_HAS_MINIMUM;
+	if (copyLimit(id, limits.max(), info->maximum))
+		info->flags |= RLC_CONTROL_HAS_MAXIMUM;
+	if (copyLimit(id, limits.def(), info->default_value))
+		info->flags |= RLC_CONTROL_HAS_DEFAULT;
+	std::snprintf(info->name, sizeof(info->name), "%s", nameOf(id).c_str());
+	return true;
+}
+
+/* As libcamera stores it: a string is an array of its bytes. */
+libcamera::ControlValue valueOf(const libcamera::ControlId &id, const rlc_control_entry &entry)
+{
+	const bool isString = entry.type == RLC_TYPE_STRING;
+	libcamera::ControlValue value;
+	value.reserve(id.type(), entry.is_array || isString, isString ? entry.value_size : entry.count);
+	if (entry.value_size)
+		std::memcpy(value.data().data(), &entry + 1, entry.value_size);
+	return value;
+}
+
 bool firstInteger64(const libcamera::ControlValue &value, int64_t *out)
 {
 	if (value.type() != libcamera::ControlTypeInteger64 || value.numElements() == 0)
@@ -116,16 +207,60 @@ uint32_t writeControls(const libcamera::ControlList &controls, uint8_t *out, uin
 
 std::string controlName(const libcamera::Camera &camera, uint32_t control)
 {
-	const libcamera::ControlId *id = find(libcamera::controls::controls, control);
-	/* A camera may have controls that libcamera does not know of. */
-	if (!id && !camera.controls().empty())
-		id = find(camera.controls().idmap(), control);
+	const libcamera::ControlId *id = find(camera, control);
 	if (!id)
 		id = find(libcamera::properties::properties, control);
-	if (!id)
-		return {};
-	const std::string vendor = vendorOf(*id);
-	return (vendor.empty() ? "libcamera" : vendor) + "::" + id->name();
+	return id ? nameOf(*id) : std::string();
+}
+
+int findControl(const libcamera::Camera &camera, const char *name, rlc_control_info *info, rlc_error *error)
+{
+	for (const auto &[id, limits] : camera.controls()) {
+		if (nameOf(*id) == name && describe(*id, limits, info))
+			return 0;
+	}
+	for (const auto &[number, id] : libcamera::controls::controls) {
+		if (nameOf(*id) == name)
+			return fail(error, -ENOENT, "camera '%s' does not support the control %s", camera.id().c_str(),
+				    name);
+	}
+	return fail(error, -ENOENT, "libcamera knows no control '%s'", name);
+}
+
+uint32_t listControls(const libcamera::Camera &camera, rlc_control_info *infos, uint32_t capacity)
+{
+	uint32_t found = 0;
+	for (const auto &[id, limits] : camera.controls()) {
+		rlc_control_info info;
+		if (!describe(*id, limits, &info))
+			continue;
+		if (found < capacity)
+			infos[found] = info;
+		found++;
+	}
+	return found;
+}
+
+int readControls(const libcamera::Camera &camera, const void *list, uint32_t size, libcamera::ControlList *controls,
+		 rlc_error *error)
+{
+	const libcamera::ControlInfoMap &supported = camera.controls();
+	for (const rlc_control_entry *entry = nullptr; (entry = rlc_control_next(list, size, entry));) {
+		const libcamera::ControlId *id = find(camera, entry->control);
+		if (!id)
+			return fail(error, -ENOENT, "libcamera knows no control %u", entry->control);
+		/* An empty map may have nothing to look numbers up in. */
+		const auto limits = supported.empty() ? supported.end() : supported.find(entry->control);
+		rlc_control_info info;
+		if (limits == supported.end() || !describe(*id, limits->second, &info))
+			return fail(error, -ENOENT, "camera '%s' does not support the control %s", camera.id().c_str(),
+				    nameOf(*id).c_str());
+		int ret = rlc_control_check(&info, entry, error);
+		if (ret)
+			return ret;
+		controls->set(id->id(), valueOf(*id, *entry));
+	}
+	return 0;
 }
 
 bool frameDurationLimits(const libcamera::Camera &camera, int64_t *minimum, int64_t *maximum)

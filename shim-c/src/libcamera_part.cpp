@@ -238,9 +238,9 @@ int partStart(void *camera, rlc_ring *ring, rlc_error *error) noexcept
 	return guarded(error, [&] { return asCamera(camera)->start(ring, error); });
 }
 
-int partQueue(void *camera, uint32_t slot) noexcept
+int partQueue(void *camera, uint32_t slot, const void *controls, uint32_t size, rlc_error *error) noexcept
 {
-	return guarded(nullptr, [&] { return asCamera(camera)->queue(slot); });
+	return guarded(error, [&] { return asCamera(camera)->queue(slot, controls, size, error); });
 }
 
 int partStop(void *camera, rlc_error *error) noexcept
@@ -259,11 +259,25 @@ int partControlName(void *camera, uint32_t control, char *buffer, size_t size) n
 	});
 }
 
+int partControlFind(void *camera, const char *name, rlc_control_info *info, rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return rlc::findControl(asCamera(camera)->camera(), name, info, error); });
+}
+
+int partControls(void *camera, rlc_control_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		*count = rlc::listControls(asCamera(camera)->camera(), infos, capacity);
+		return 0;
+	});
+}
+
 const rlc_backend backend = {
 	sizeof(rlc_backend), RLC_BACKEND_VERSION, partOpen,      partClose,       partCameras,
 	partCameraOpen,      partCameraClose,     partInfo,      partFormats,     partValidate,
 	partAcquire,         partRelease,         partConfigure, partUnconfigure, partPlane,
-	partStart,           partQueue,           partStop,      partControlName,
+	partStart,           partQueue,           partStop,      partControlName, partControlFind,
+	partControls,
 };
 
 } /* namespace */

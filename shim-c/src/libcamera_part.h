@@ -81,6 +81,16 @@ uint32_t writeControls(const libcamera::ControlList &controls, uint8_t *out, uin
 /* "libcamera::ExposureTime"; empty if there is no such control. */
 std::string controlName(const libcamera::Camera &camera, uint32_t control);
 
+/* The control that requests can set and that has this name. -ENOENT: the sentence tells whether libcamera knows it. */
+int findControl(const libcamera::Camera &camera, const char *name, rlc_control_info *info, rlc_error *error);
+
+/* Describes up to CAPACITY of the controls that requests can set, and returns how many there are. */
+uint32_t listControls(const libcamera::Camera &camera, rlc_control_info *infos, uint32_t capacity);
+
+/* Puts a list that was checked into CONTROLS, a request's own. -ENOENT: not this camera's. -EINVAL: of another type. */
+int readControls(const libcamera::Camera &camera, const void *list, uint32_t size, libcamera::ControlList *controls,
+		 rlc_error *error);
+
 /* Minimum and maximum of FrameDurationLimits in microseconds; false where the camera has no such control. */
 bool frameDurationLimits(const libcamera::Camera &camera, int64_t *minimum, int64_t *maximum);
 

@@ -33,7 +33,9 @@ struct rlc_pattern {
 	uint32_t width, height;
 	bool diagonal;
 	uint32_t period; /* blocks */
+	uint32_t blocks; /* of the line */
 	uint32_t step; /* blocks from one frame to the next */
+	float gain, offset; /* that the line is drawn with */
 	uint8_t *line; /* of plane 0, or of JPEG colours */
 	uint8_t *chroma; /* NV12's plane 1 */
 };
@@ -124,6 +126,30 @@ static void write_block(const rlc_pattern *pattern, uint32_t block, struct rgb c
 	}
 }
 
+static uint8_t lit(uint8_t level, float gain, float offset)
+{
+	float value = (float)level * gain + offset + 0.5f;
+	return value <= 0 ? 0 : value >= 255 ? 255 : (uint8_t)value;
+}
+
+static void draw(rlc_pattern *pattern, float gain, float offset)
+{
+	pattern->gain = gain;
+	pattern->offset = offset;
+	for (uint32_t block = 0; block < pattern->blocks; block++) {
+		uint32_t position = block % pattern->period;
+		struct rgb c = pattern->diagonal ? gradient_colour(position) : bar_colour(position, pattern->period);
+		write_block(pattern, block,
+			    (struct rgb){ lit(c.r, gain, offset), lit(c.g, gain, offset), lit(c.b, gain, offset) });
+	}
+}
+
+void rlc_pattern_light(rlc_pattern *pattern, float gain, float offset)
+{
+	if (gain != pattern->gain || offset != pattern->offset)
+		draw(pattern, gain, offset);
+}
+
 rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *format, uint32_t width, uint32_t height)
 {
 	bool gradient = strcmp(name, "gradient") == 0;
@@ -142,17 +168,14 @@ rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *form
 	pattern->step = gradient ? GRADIENT_STEP : bar_step;
 
 	/* Long enough for a window that starts anywhere in the first period, in any row. */
-	uint32_t blocks = pattern->period + columns + (gradient ? height / 2 : 0);
-	pattern->line = malloc((size_t)blocks * block_size(pattern));
-	pattern->chroma = malloc((size_t)blocks * 2);
+	pattern->blocks = pattern->period + columns + (gradient ? height / 2 : 0);
+	pattern->line = malloc((size_t)pattern->blocks * block_size(pattern));
+	pattern->chroma = malloc((size_t)pattern->blocks * 2);
 	if (pattern->line == NULL || pattern->chroma == NULL) {
 		rlc_pattern_destroy(pattern);
 		return NULL;
 	}
-	for (uint32_t block = 0; block < blocks; block++) {
-		uint32_t position = block % pattern->period;
-		write_block(pattern, block, gradient ? gradient_colour(position) : bar_colour(position, bars_period));
-	}
+	draw(pattern, 1, 0);
 	return pattern;
 }
 

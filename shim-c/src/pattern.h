@@ -32,6 +32,12 @@ typedef struct rlc_pattern rlc_pattern;
 rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *format, uint32_t width, uint32_t height);
 void rlc_pattern_destroy(rlc_pattern *pattern);
 
+/*
+ * Draws the pattern in another light from the next frame on: each of red, green and blue of 0 to 255 times GAIN, plus OFFSET, cut
+ * off at both ends. A new pattern has 1 and 0.
+ */
+void rlc_pattern_light(rlc_pattern *pattern, float gain, float offset);
+
 /* Renders the frame SEQUENCE into OUT, its planes one behind the other, and tells how many bytes of each were used. */
 void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *out,
 			uint32_t bytes_used[RLC_MAX_PLANES]);

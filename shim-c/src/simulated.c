@@ -17,8 +17,6 @@
 #define DEFAULT_BUFFERS 4u
 #define MIN_SIZE 2u
 #define MAX_SIZE 8192u
-#define MIN_DURATION_NS INT64_C(1000000)
-#define MAX_DURATION_NS INT64_C(10000000000)
 
 /* ---- The camera system ----------------------------------------------------------------------------------------------- */
 
@@ -82,16 +80,6 @@ static int simulated_info(void *camera, rlc_camera_info *info, rlc_error *error)
 
 	(void)error;
 	describe(simulated->options.pattern, info);
-	return 0;
-}
-
-static int simulated_control_name(void *camera, uint32_t control, char *buffer, size_t size)
-{
-	(void)camera;
-	if (control != SENSOR_TIMESTAMP && control != FRAME_DURATION)
-		return -ENOENT;
-	snprintf(buffer, size, "%s",
-		 control == SENSOR_TIMESTAMP ? "libcamera::SensorTimestamp" : "libcamera::FrameDuration");
 	return 0;
 }
 
@@ -302,7 +290,9 @@ const rlc_backend *rlc_simulated_backend(void)
 		.start = rlc_simulated_start,
 		.queue = rlc_simulated_queue,
 		.stop = rlc_simulated_stop,
-		.control_name = simulated_control_name,
+		.control_name = rlc_simulated_control_name,
+		.control_find = rlc_simulated_control_find,
+		.controls = rlc_simulated_controls,
 	};
 	return &backend;
 }

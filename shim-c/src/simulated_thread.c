@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulated camera's thread: takes requests, keeps the rhythm, renders, completes. */
+/* The simulated camera's thread: waits for requests and keeps the rhythm. */
 #include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -27,56 +27,6 @@ static bool is_stopping(const struct simulated *simulated)
 	return __atomic_load_n(&simulated->stopping, __ATOMIC_SEQ_CST) != 0;
 }
 
-static uint32_t take_request(struct simulated *simulated)
-{
-	return simulated->requests[simulated->taken++ % RLC_MAX_SLOTS];
-}
-
-/* Adds an int64 control to a slot's metadata. */
-static void add_int64(rlc_slot_header *header, uint32_t control, int64_t value)
-{
-	char *out = (char *)(header + 1) + header->metadata_size;
-	const rlc_control_entry entry = { control, RLC_TYPE_INT64, 0, 1, sizeof(value) };
-
-	memcpy(out, &entry, sizeof(entry));
-	memcpy(out + sizeof(entry), &value, sizeof(value));
-	header->metadata_size += sizeof(entry) + sizeof(value);
-}
-
-static void complete(struct simulated *simulated, int64_t timestamp_ns, int64_t duration_ns)
-{
-	uint32_t slot = take_request(simulated);
-	rlc_slot_header *header = rlc_ring_slot(simulated->ring, slot);
-	rlc_frame_header *frame = &header->frames[0];
-
-	*frame = (rlc_frame_header){ .status = RLC_FRAME_SUCCESS,
-				     .sequence = simulated->sequence,
-				     .timestamp_ns = timestamp_ns,
-				     .plane_count = simulated->format->plane_count };
-	rlc_pattern_render(simulated->pattern, simulated->sequence, simulated->buffers[slot].memory, frame->bytes_used);
-	header->status = RLC_REQUEST_COMPLETE;
-	header->stream_count = 1;
-	header->metadata_size = 0;
-	header->metadata_dropped = 0;
-	add_int64(header, SENSOR_TIMESTAMP, timestamp_ns);
-	add_int64(header, FRAME_DURATION, duration_ns / 1000);
-	rlc_ring_complete(simulated->ring, slot);
-}
-
-static void cancel(struct simulated *simulated)
-{
-	uint32_t slot = take_request(simulated);
-	rlc_slot_header *header = rlc_ring_slot(simulated->ring, slot);
-
-	header->status = RLC_REQUEST_CANCELLED;
-	header->stream_count = 1;
-	header->metadata_size = 0;
-	header->metadata_dropped = 0;
-	header->frames[0] =
-		(rlc_frame_header){ .status = RLC_FRAME_CANCELLED, .plane_count = simulated->format->plane_count };
-	rlc_ring_complete(simulated->ring, slot);
-}
-
 /* Sleeps until somebody wakes the thread, or until DEADLINE, if there is one. May return early. */
 static void sleep_once(struct simulated *simulated, uint32_t reason, const struct timespec *deadline)
 {
@@ -96,9 +46,8 @@ static void wake_thread(struct simulated *simulated)
 /* A real sensor's rhythm: at every tick there is a frame, and it is lost where no request waits for it. */
 static void run_paced(struct simulated *simulated)
 {
-	int64_t duration = simulated->duration_ns;
-
-	for (int64_t deadline = rlc_now_ns() + duration;; deadline += duration, simulated->sequence++) {
+	for (int64_t deadline = rlc_now_ns() + simulated->frame_ns;;
+	     deadline += simulated->frame_ns, simulated->sequence++) {
 		const struct timespec at = { .tv_sec = deadline / 1000000000, .tv_nsec = deadline % 1000000000 };
 		while (rlc_now_ns() < deadline && !is_stopping(simulated))
 			sleep_once(simulated, FOR_DEADLINE, &at);
@@ -106,13 +55,13 @@ static void run_paced(struct simulated *simulated)
 			return;
 
 		int64_t now = rlc_now_ns();
-		int64_t behind = (now - deadline) / duration;
+		int64_t behind = (now - deadline) / simulated->frame_ns;
 		if (behind > MAX_FRAMES_BEHIND) {
-			deadline += behind * duration;
+			deadline += behind * simulated->frame_ns;
 			simulated->sequence += (uint32_t)behind;
 		}
 		if (has_request(simulated))
-			complete(simulated, now, duration);
+			rlc_simulated_complete(simulated, now, 0);
 	}
 }
 
@@ -123,7 +72,7 @@ static void run_unpaced(struct simulated *simulated)
 	for (uint32_t spins = 0; !is_stopping(simulated);) {
 		if (has_request(simulated)) {
 			int64_t now = rlc_now_ns();
-			complete(simulated, now, now - previous);
+			rlc_simulated_complete(simulated, now, now - previous);
 			simulated->sequence++;
 			previous = now;
 			spins = 0;
@@ -144,7 +93,7 @@ static void *run(void *camera)
 		run_paced(simulated);
 	/* Here, so that the ring has one producer. Nothing is queued any more. */
 	while (has_request(simulated))
-		cancel(simulated);
+		rlc_simulated_cancel(simulated);
 	return NULL;
 }
 
@@ -159,6 +108,7 @@ int rlc_simulated_start(void *camera, struct rlc_ring *ring, rlc_error *error)
 	simulated->submitted = simulated->taken = simulated->sequence = 0;
 	simulated->stopping = 0;
 	simulated->waiting = AWAKE;
+	rlc_simulated_reset(simulated);
 	/* Signals are the application's: its own threads take them. But a fault of this thread is to be reported as such. */
 	sigfillset(&all);
 	sigdelset(&all, SIGSEGV);
@@ -174,12 +124,18 @@ int rlc_simulated_start(void *camera, struct rlc_ring *ring, rlc_error *error)
 	return 0;
 }
 
-int rlc_simulated_queue(void *camera, uint32_t slot)
+int rlc_simulated_queue(void *camera, uint32_t slot, const void *controls, uint32_t size, rlc_error *error)
 {
 	struct simulated *simulated = camera;
-	uint32_t submitted = simulated->submitted;
+	uint32_t submitted = simulated->submitted, request = slot;
 
-	simulated->requests[submitted % RLC_MAX_SLOTS] = slot;
+	if (size != 0) {
+		int ret = rlc_simulated_wish(&simulated->options, controls, size, &simulated->wishes[slot], error);
+		if (ret != 0)
+			return ret;
+		request |= HAS_WISHES;
+	}
+	simulated->requests[submitted % RLC_MAX_SLOTS] = request;
 	__atomic_store_n(&simulated->submitted, submitted + 1, __ATOMIC_SEQ_CST);
 	/* A paced camera looks for requests at its next tick. */
 	if (__atomic_load_n(&simulated->waiting, __ATOMIC_SEQ_CST) == FOR_REQUEST)

@@ -111,13 +111,15 @@ static int fake_start(void *camera, struct rlc_ring *ring, rlc_error *error)
 	return fails(camera, "start", error) ? -EIO : 0;
 }
 
-static int fake_queue(void *camera, uint32_t slot)
+static int fake_queue(void *camera, uint32_t slot, const void *controls, uint32_t size, rlc_error *error)
 {
 	struct fake *fake = camera;
 	(void)slot;
+	(void)controls;
+	(void)size;
 	if (fails(camera, "disconnect", NULL))
 		rlc_ring_disconnect(fake->ring);
-	return fails(camera, "queue", NULL) ? -EIO : 0;
+	return fails(camera, "queue", error) ? -EIO : 0;
 }
 
 static int fake_stop(void *camera, rlc_error *error)

@@ -43,6 +43,11 @@ void check(bool ok, const char *what, int line)
 }
 #define CHECK(condition) check((condition), #condition, __LINE__)
 
+int queue(const rlc_backend *part, void *camera, uint32_t slot)
+{
+	return part->queue(camera, slot, nullptr, 0, &error);
+}
+
 /* The memory that the common part of the shim would make. */
 class Ring
 {
@@ -258,8 +263,8 @@ void capture(const rlc_backend *part, void *camera, const rlc_configuration &con
 	long bad = 0, seen = 0;
 	uint64_t queued = 0, taken = 0;
 	for (uint32_t slot = 0; slot < configuration.slot_count; slot++, queued++)
-		CHECK(part->queue(camera, slot) == 0);
-	CHECK(part->queue(camera, configuration.slot_count) == -EINVAL);
+		CHECK(queue(part, camera, slot) == 0);
+	CHECK(queue(part, camera, configuration.slot_count) == -EINVAL);
 	uint32_t sequence = 0;
 	while (seen < frames) {
 		rlc_record record;
@@ -284,7 +289,7 @@ void capture(const rlc_backend *part, void *camera, const rlc_configuration &con
 			testMetadata(part, camera, slot);
 		}
 		seen++;
-		int ret = part->queue(camera, record.slot);
+		int ret = queue(part, camera, record.slot);
 		if (ret)
 			bad++;
 		else
@@ -298,7 +303,7 @@ void capture(const rlc_backend *part, void *camera, const rlc_configuration &con
 	for (rlc_record record; taken < tail && ring.take(&record) == 0;)
 		taken++;
 	CHECK(taken == queued);
-	CHECK(part->queue(camera, 0) < 0);
+	CHECK(queue(part, camera, 0) < 0);
 	CHECK(part->stop(camera, &error) == 0);
 	std::printf("  %ux%u, %u slots: %.0f frames/s\n", configuration.streams[0].width,
 		    configuration.streams[0].height, configuration.slot_count,
@@ -333,11 +338,63 @@ void testTwoStreams(const rlc_backend *part, void *camera)
 	Ring ring;
 	CHECK(part->start(camera, ring.get(), &error) == 0);
 	rlc_record record;
-	CHECK(part->queue(camera, 1) == 0 && ring.take(&record) == 0 && record.slot == 1);
+	CHECK(queue(part, camera, 1) == 0 && ring.take(&record) == 0 && record.slot == 1);
 	CHECK(rlc_ring_slot(ring.get(), 1)->stream_count == 2);
 	CHECK(part->release(camera, &error) == -EBUSY);
 	CHECK(part->configure(camera, &c, &error) == -EBUSY);
 	CHECK(part->stop(camera, &error) == 0);
+}
+
+/* The virtual pipeline lists FrameDurationLimits and takes no notice of it. */
+void testControls(const rlc_backend *part, void *camera)
+{
+	rlc_control_info infos[64] = {}, info = {};
+	uint32_t count = 0, again = 0;
+	CHECK(part->controls(camera, infos, 64, &count, &error) == 0 && count > 0 && count <= 64);
+	CHECK(part->controls(camera, nullptr, 0, &again, &error) == 0 && again == count);
+	for (uint32_t i = 0; i < count && i < 64; i++) {
+		std::printf("  control %u %s type %u array %u count %u flags %u\n", infos[i].control, infos[i].name,
+			    infos[i].type, infos[i].is_array, infos[i].count, infos[i].flags);
+		CHECK(part->control_find(camera, infos[i].name, &info, &error) == 0);
+		CHECK(info.size == sizeof(info) && std::memcmp(&info, &infos[i], sizeof(info)) == 0);
+	}
+	CHECK(part->control_find(camera, "libcamera::LensPosition", &info, &error) == -ENOENT);
+	CHECK(std::strstr(error.message, "does not support"));
+	std::printf("  %s\n", error.message);
+	CHECK(part->control_find(camera, "libcamera::Colour", &info, &error) == -ENOENT);
+	CHECK(std::strstr(error.message, "knows no control"));
+	std::printf("  %s\n", error.message);
+	CHECK(part->control_find(camera, "libcamera::FrameDurationLimits", &info, &error) == 0);
+	CHECK(info.type == RLC_TYPE_INT64 && info.is_array == 1 && info.count == 2);
+	CHECK(info.flags & RLC_CONTROL_HAS_MINIMUM && info.flags & RLC_CONTROL_HAS_MAXIMUM);
+
+	rlc_configuration c = viewfinder(32, 16, "", 4, RLC_MEMORY_MEMFD);
+	CHECK(part->configure(camera, &c, &error) == 0);
+	Ring ring;
+	CHECK(part->start(camera, ring.get(), &error) == 0);
+	struct {
+		rlc_control_entry entry;
+		int64_t values[2];
+	} list = { { info.control, RLC_TYPE_INT64, 1, 2, 16 }, { 33333, 33333 } };
+	rlc_record record;
+	for (int i = 0; i < 3; i++) {
+		CHECK(part->queue(camera, 0, &list, sizeof(list), &error) == 0);
+		CHECK(ring.take(&record) == 0 && rlc_ring_slot(ring.get(), 0)->status == RLC_REQUEST_COMPLETE);
+	}
+	list.entry = { info.control, RLC_TYPE_INT64, 1, 1, 8 };
+	CHECK(part->queue(camera, 0, &list, 24, &error) == -EINVAL);
+	std::printf("  %s\n", error.message);
+	list.entry = { info.control, RLC_TYPE_FLOAT, 0, 1, 4 };
+	CHECK(part->queue(camera, 0, &list, 24, &error) == -EINVAL &&
+	      std::strstr(error.message, "int64[2], not float"));
+	list.entry.control = libcamera::controls::LensPosition.id();
+	CHECK(part->queue(camera, 0, &list, 24, &error) == -ENOENT && std::strstr(error.message, "LensPosition"));
+	list.entry.control = 0x7fffffff;
+	CHECK(part->queue(camera, 0, &list, 24, &error) == -ENOENT);
+	std::printf("  %s\n", error.message);
+	CHECK(queue(part, camera, 0) == 0 && ring.take(&record) == 0);
+	CHECK(part->stop(camera, &error) == 0);
+	CHECK(ring.header()->tail == 4);
 }
 
 /* Stops at moments when completions are under way. */
@@ -350,7 +407,7 @@ void testStopRaces(const rlc_backend *part, void *camera)
 		Ring ring;
 		bad += part->start(camera, ring.get(), &error) != 0;
 		for (uint32_t slot = 0; slot < c.slot_count; slot++)
-			bad += part->queue(camera, slot) != 0;
+			bad += queue(part, camera, slot) != 0;
 		bad += part->stop(camera, &error) != 0;
 		bad += ring.header()->tail != c.slot_count;
 	}
@@ -364,10 +421,10 @@ void testDisconnect(const rlc_backend *part, void *self, void *camera, const cha
 	CHECK(part->configure(camera, &c, &error) == 0);
 	Ring ring;
 	CHECK(part->start(camera, ring.get(), &error) == 0);
-	CHECK(part->queue(camera, 0) == 0);
+	CHECK(queue(part, camera, 0) == 0);
 	static_cast<libcamera::CameraManager *>(self)->get(std::string(id))->disconnected.emit();
 	CHECK(ring.header()->disconnected == 1);
-	CHECK(part->queue(camera, 1) == -ENODEV);
+	CHECK(queue(part, camera, 1) == -ENODEV);
 	CHECK(part->stop(camera, &error) == 0);
 	CHECK(part->start(camera, ring.get(), &error) == -ENODEV);
 	std::printf("  disconnected: %s\n", error.message);
@@ -417,6 +474,7 @@ void testCamera(const rlc_backend *part, void *self, const char *id, long frames
 	testConfigure(part, camera, 32, 16, 8, frames);
 	testConfigure(part, camera, 640, 480, 4, std::max(frames / 100, 20L));
 	testTwoStreams(part, camera);
+	testControls(part, camera);
 	testStopRaces(part, camera);
 	testAllocator(part, camera);
 	CHECK(part->release(camera, &error) == 0);
@@ -427,7 +485,7 @@ void testCamera(const rlc_backend *part, void *self, const char *id, long frames
 	CHECK(part->configure(camera, &c, &error) == 0);
 	Ring ring;
 	CHECK(part->start(camera, ring.get(), &error) == 0);
-	CHECK(part->queue(camera, 0) == 0);
+	CHECK(queue(part, camera, 0) == 0);
 	part->camera_close(camera);
 
 	CHECK(part->camera_open(self, id, &camera, &error) == 0);

@@ -7,7 +7,7 @@
 
 #include "session.h"
 
-static_assert(sizeof(rlc_abi_info) == 80, "");
+static_assert(sizeof(rlc_abi_info) == 84, "");
 static_assert(sizeof(rlc_manager_options) == 1040, "");
 static_assert(offsetof(rlc_manager_options, part_directory) == 16, "");
 static_assert(sizeof(rlc_libcamera_info) == 648, "");
@@ -45,17 +45,22 @@ static_assert(sizeof(rlc_frame_header) == 64, "");
 static_assert(offsetof(rlc_frame_header, timestamp_ns) == 8, "");
 static_assert(offsetof(rlc_frame_header, bytes_used) == 20, "");
 static_assert(sizeof(rlc_control_entry) == 16, "");
+static_assert(sizeof(rlc_control_info) == 136, "");
+static_assert(offsetof(rlc_control_info, flags) == 20, "");
+static_assert(offsetof(rlc_control_info, minimum) == 24, "");
+static_assert(offsetof(rlc_control_info, default_value) == 56, "");
+static_assert(offsetof(rlc_control_info, name) == 72, "");
 
 static void the_library_tells_its_layout(void)
 {
-	static const uint32_t expected[] = { 80, 1,   1040, 648, 400, 64, 64,  288, 24, 256,
-					     64, 128, 192,  196, 200, 32, 320, 64,  64, 16 };
+	static const uint32_t expected[] = { 84,  1,   1040, 648, 400, 64,  64, 288, 24, 256, 64,
+					     128, 192, 196,  200, 32,  320, 64, 64,  16, 136 };
 	rlc_abi_info info = { .size = sizeof(info) };
-	uint32_t actual[20];
+	uint32_t actual[21];
 
 	CHECK_EQ(rlc_abi(&info), 0);
 	memcpy(actual, &info, sizeof(actual));
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 21; i++)
 		CHECK_EQ(actual[i], expected[i]);
 }
 
@@ -64,7 +69,7 @@ static void a_shorter_info_is_filled_as_far_as_it_goes(void)
 	rlc_abi_info info = { .size = 8, .manager_options_size = 4711 };
 
 	CHECK_EQ(rlc_abi(&info), 0);
-	CHECK_EQ(info.size, 80);
+	CHECK_EQ(info.size, 84);
 	CHECK_EQ(info.abi_version, 1);
 	CHECK_EQ(info.manager_options_size, 4711);
 	info.size = 4;
@@ -81,7 +86,7 @@ static void a_longer_info_is_not_written_beyond_what_there_is(void)
 	} grown = { .info.size = sizeof(grown), .later = 4711 };
 
 	CHECK_EQ(rlc_abi(&grown.info), 0);
-	CHECK_EQ(grown.info.size, 80);
+	CHECK_EQ(grown.info.size, 84);
 	CHECK_EQ(grown.later, 4711);
 }
 

@@ -226,6 +226,7 @@ IN_CHILD(a_refused_request_can_be_queued_again)
 	CHECK_EQ(configure(camera), 0);
 	CHECK_EQ(rlc_camera_start(camera), 0);
 	CHECK_EQ(rlc_camera_queue(camera, 0), -EIO);
+	CHECK_CONTAINS(last_error(), "the fake queue fails");
 	CHECK_EQ(rlc_camera_queue(camera, 0), -EIO);
 	CHECK_EQ(rlc_camera_close(camera), 0);
 }

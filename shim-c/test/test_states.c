@@ -38,6 +38,11 @@ static int queue(uint64_t camera)
 	return rlc_camera_queue(camera, 0);
 }
 
+static int queue_controls(uint64_t camera)
+{
+	return rlc_camera_queue_controls(camera, 0, NULL, 0);
+}
+
 static int info(uint64_t camera)
 {
 	rlc_camera_info out = { .size = sizeof(out) };
@@ -56,6 +61,18 @@ static int control_name(uint64_t camera)
 	return rlc_control_name(camera, 1, name, sizeof(name));
 }
 
+static int control_find(uint64_t camera)
+{
+	rlc_control_info out = { .size = sizeof(out) };
+	return rlc_control_find(camera, "Brightness", &out);
+}
+
+static int controls(uint64_t camera)
+{
+	uint32_t count;
+	return rlc_camera_controls(camera, NULL, 0, &count);
+}
+
 /* clang-format off */
 static const struct {
 	const char *name;
@@ -67,12 +84,15 @@ static const struct {
 	{ "formats", formats,                   { 0,        0,        0,         0,       -EBADF } },
 	{ "validate", validate,                 { 0,        0,        0,         0,       -EBADF } },
 	{ "control_name", control_name,         { 0,        0,        0,         0,       -EBADF } },
+	{ "control_find", control_find,         { 0,        0,        0,         0,       -EBADF } },
+	{ "controls", controls,                 { 0,        0,        0,         0,       -EBADF } },
 	{ "acquire", rlc_camera_acquire,        { 0,        -EBUSY,   -EBUSY,    -EBUSY,  -EBADF } },
 	{ "configure", configure,               { -EACCES,  0,        0,         -EACCES, -EBADF } },
 	{ "ring", ring,                         { -EACCES,  -EACCES,  0,         0,       -EBADF } },
 	{ "plane", plane,                       { -EACCES,  -EACCES,  0,         0,       -EBADF } },
 	{ "start", rlc_camera_start,            { -EACCES,  -EACCES,  0,         -EACCES, -EBADF } },
 	{ "queue", queue,                       { -EACCES,  -EACCES,  -EACCES,   0,       -EBADF } },
+	{ "queue_controls", queue_controls,     { -EACCES,  -EACCES,  -EACCES,   0,       -EBADF } },
 	{ "stop", rlc_camera_stop,              { -EACCES,  -EACCES,  0,         0,       -EBADF } },
 	{ "release", rlc_camera_release,        { 0,        0,        0,         -EBUSY,  -EBADF } },
 	{ "close", rlc_camera_close,            { 0,        0,        0,         0,       -EBADF } },

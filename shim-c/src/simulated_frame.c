@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the simulated camera makes of a request: a picture with its metadata, or nothing. */
+#include <string.h>
+
+#include "simulated_camera.h"
+
+static uint32_t take_request(struct simulated *simulated)
+{
+	return simulated->requests[simulated->taken++ % RLC_MAX_SLOTS];
+}
+
+/* Longer exposure and more gain than the defaults have make it brighter, as they do in a camera. */
+static void put_in_effect(struct simulated *simulated)
+{
+	const struct settings *settings = &simulated->settings;
+	float exposure = (float)settings->exposure_us / (float)rlc_simulated_defaults.exposure_us;
+
+	rlc_pattern_light(simulated->pattern, exposure * settings->gain, 255 * settings->brightness);
+	rlc_simulated_report(&simulated->report, settings);
+	simulated->frame_ns = rlc_simulated_duration(settings, simulated->duration_ns);
+}
+
+void rlc_simulated_reset(struct simulated *simulated)
+{
+	simulated->settings = rlc_simulated_defaults;
+	put_in_effect(simulated);
+}
+
+void rlc_simulated_complete(struct simulated *simulated, int64_t timestamp_ns, int64_t elapsed_ns)
+{
+	uint32_t request = take_request(simulated), slot = request & ~HAS_WISHES;
+	rlc_slot_header *header = rlc_ring_slot(simulated->ring, slot);
+	rlc_frame_header *frame = &header->frames[0];
+
+	if (request & HAS_WISHES) {
+		rlc_simulated_grant(&simulated->settings, &simulated->wishes[slot]);
+		put_in_effect(simulated);
+	}
+	*frame = (rlc_frame_header){ .status = RLC_FRAME_SUCCESS,
+				     .sequence = simulated->sequence,
+				     .timestamp_ns = timestamp_ns,
+				     .plane_count = simulated->format->plane_count };
+	rlc_pattern_render(simulated->pattern, simulated->sequence, simulated->buffers[slot].memory, frame->bytes_used);
+	simulated->report.timestamp.value.int64 = timestamp_ns;
+	simulated->report.duration.value.int64 = (simulated->frame_ns != 0 ? simulated->frame_ns : elapsed_ns) / 1000;
+	memcpy(header + 1, &simulated->report, sizeof(simulated->report));
+	header->status = RLC_REQUEST_COMPLETE;
+	header->stream_count = 1;
+	header->metadata_size = sizeof(simulated->report);
+	header->metadata_dropped = 0;
+	rlc_ring_complete(simulated->ring, slot);
+}
+
+void rlc_simulated_cancel(struct simulated *simulated)
+{
+	uint32_t slot = take_request(simulated) & ~HAS_WISHES;
+	rlc_slot_header *header = rlc_ring_slot(simulated->ring, slot);
+
+	header->status = RLC_REQUEST_CANCELLED;
+	header->stream_count = 1;
+	header->metadata_size = 0;
+	header->metadata_dropped = 0;
+	header->frames[0] =
+		(rlc_frame_header){ .status = RLC_FRAME_CANCELLED, .plane_count = simulated->format->plane_count };
+	rlc_ring_complete(simulated->ring, slot);
+}
