@@ -73,6 +73,7 @@ typedef struct rlc_abi_info {
 	uint32_t frame_header_size;
 	uint32_t control_entry_size;
 	uint32_t control_info_size;
+	uint32_t slot_captured_offset;
 } rlc_abi_info;
 
 /* Fills in INFO, of which only info->size is read: at most that many bytes are written. */
@@ -404,7 +405,7 @@ enum rlc_frame_status { RLC_FRAME_SUCCESS = 0, RLC_FRAME_ERROR = 1, RLC_FRAME_CA
 typedef struct rlc_frame_header {
 	uint32_t status; /* enum rlc_frame_status */
 	uint32_t sequence;
-	int64_t timestamp_ns; /* as the camera gives it; 0: it gives none */
+	int64_t timestamp_ns; /* as the camera gives it, see also rlc_slot_header.captured_ns; 0: it gives none */
 	uint32_t plane_count;
 	uint32_t bytes_used[RLC_MAX_PLANES];
 	uint32_t reserved[7];
@@ -418,7 +419,13 @@ typedef struct rlc_slot_header {
 	uint32_t stream_count;
 	uint32_t metadata_size; /* bytes of rlc_control_entry and values that follow this struct */
 	uint32_t metadata_dropped; /* controls that did not fit */
-	uint32_t reserved[9];
+	uint32_t reserved0;
+	/*
+	 * When the picture of stream 0 was taken, on CLOCK_MONOTONIC: its timestamp, converted where the camera's clock is
+	 * CLOCK_BOOTTIME. 0: unknown, as the camera gives no timestamp, or one of another clock or of more than a minute ago.
+	 */
+	int64_t captured_ns;
+	uint32_t reserved[6];
 	rlc_frame_header frames[RLC_MAX_STREAMS];
 } rlc_slot_header;
 

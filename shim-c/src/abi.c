@@ -31,6 +31,7 @@ int rlc_abi(rlc_abi_info *info)
 		.frame_header_size = sizeof(rlc_frame_header),
 		.control_entry_size = sizeof(rlc_control_entry),
 		.control_info_size = sizeof(rlc_control_info),
+		.slot_captured_offset = offsetof(rlc_slot_header, captured_ns),
 	};
 
 	if (info == NULL)

@@ -45,11 +45,36 @@ typedef struct rlc_ring {
 	uint32_t queued[RLC_MAX_SLOTS];
 } rlc_ring;
 
-static inline int64_t rlc_now_ns(void)
+static inline int64_t rlc_clock_ns(clockid_t clock)
 {
 	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static inline int64_t rlc_now_ns(void)
+{
+	return rlc_clock_ns(CLOCK_MONOTONIC);
+}
+
+/* Whether a picture that has just come can have been taken then: not long ago, and not later but for clocks that differ. */
+static inline int rlc_is_recent(int64_t timestamp_ns, int64_t now_ns)
+{
+	return timestamp_ns > now_ns - INT64_C(60000000000) && timestamp_ns < now_ns + INT64_C(1000000000);
+}
+
+/*
+ * rlc_slot_header.captured_ns of a picture with this timestamp; NOW_NS is CLOCK_MONOTONIC. libcamera documents CLOCK_BOOTTIME,
+ * many drivers deliver CLOCK_MONOTONIC; they are the same until the machine has slept. Reads another clock only if it has to.
+ */
+static inline int64_t rlc_captured_ns(int64_t timestamp_ns, int64_t now_ns)
+{
+	if (timestamp_ns <= 0)
+		return 0;
+	if (rlc_is_recent(timestamp_ns, now_ns))
+		return timestamp_ns;
+	int64_t boottime_ns = rlc_clock_ns(CLOCK_BOOTTIME);
+	return rlc_is_recent(timestamp_ns, boottime_ns) ? timestamp_ns - boottime_ns + now_ns : 0;
 }
 
 static inline rlc_slot_header *rlc_ring_slot(const rlc_ring *ring, uint32_t slot)
@@ -73,8 +98,8 @@ static inline void rlc_ring_wake_if_sleeping(rlc_ring_header *header)
 }
 
 /*
- * Publishes SLOT, whose header the caller has filled in but for generation and completed_ns. Called on the camera's one
- * completion thread only; takes no lock.
+ * Publishes SLOT, whose header the caller has filled in but for generation, completed_ns and captured_ns. Called on the camera's
+ * one completion thread only; takes no lock.
  */
 static inline void rlc_ring_complete(rlc_ring *ring, uint32_t slot)
 {
@@ -84,6 +109,7 @@ static inline void rlc_ring_complete(rlc_ring *ring, uint32_t slot)
 
 	out->generation = ring->generation;
 	out->completed_ns = rlc_now_ns();
+	out->captured_ns = rlc_captured_ns(out->frames[0].timestamp_ns, out->completed_ns);
 	record->slot = slot;
 	record->generation = ring->generation;
 	record->completed_ns = out->completed_ns;

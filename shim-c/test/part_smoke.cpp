@@ -277,6 +277,7 @@ void capture(const rlc_backend *part, void *camera, const rlc_configuration &con
 		const rlc_frame_header &frame = slot->frames[0];
 		if (record.generation != 7 || slot->status != RLC_REQUEST_COMPLETE || slot->stream_count != 1 ||
 		    frame.status != RLC_FRAME_SUCCESS || frame.bytes_used[0] == 0 || frame.timestamp_ns == 0 ||
+		    slot->captured_ns == 0 || slot->captured_ns > slot->completed_ns ||
 		    (seen && frame.sequence && frame.sequence != sequence + 1))
 			bad++;
 		sequence = frame.sequence;

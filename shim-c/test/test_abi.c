@@ -7,7 +7,7 @@
 
 #include "session.h"
 
-static_assert(sizeof(rlc_abi_info) == 84, "");
+static_assert(sizeof(rlc_abi_info) == 88, "");
 static_assert(sizeof(rlc_manager_options) == 1040, "");
 static_assert(offsetof(rlc_manager_options, part_directory) == 16, "");
 static_assert(sizeof(rlc_libcamera_info) == 648, "");
@@ -40,6 +40,7 @@ static_assert(offsetof(rlc_record, completed_ns) == 8, "");
 static_assert(sizeof(rlc_slot_header) == 320, "");
 static_assert(offsetof(rlc_slot_header, completed_ns) == 8, "");
 static_assert(offsetof(rlc_slot_header, metadata_size) == 20, "");
+static_assert(offsetof(rlc_slot_header, captured_ns) == 32, "");
 static_assert(offsetof(rlc_slot_header, frames) == 64, "");
 static_assert(sizeof(rlc_frame_header) == 64, "");
 static_assert(offsetof(rlc_frame_header, timestamp_ns) == 8, "");
@@ -53,14 +54,14 @@ static_assert(offsetof(rlc_control_info, name) == 72, "");
 
 static void the_library_tells_its_layout(void)
 {
-	static const uint32_t expected[] = { 84,  1,   1040, 648, 400, 64,  64, 288, 24, 256, 64,
-					     128, 192, 196,  200, 32,  320, 64, 64,  16, 136 };
+	static const uint32_t expected[] = { 88,  1,   1040, 648, 400, 64,  64, 288, 24, 256, 64,
+					     128, 192, 196,  200, 32,  320, 64, 64,  16, 136, 32 };
 	rlc_abi_info info = { .size = sizeof(info) };
-	uint32_t actual[21];
+	uint32_t actual[22];
 
 	CHECK_EQ(rlc_abi(&info), 0);
 	memcpy(actual, &info, sizeof(actual));
-	for (int i = 0; i < 21; i++)
+	for (int i = 0; i < 22; i++)
 		CHECK_EQ(actual[i], expected[i]);
 }
 
@@ -69,7 +70,7 @@ static void a_shorter_info_is_filled_as_far_as_it_goes(void)
 	rlc_abi_info info = { .size = 8, .manager_options_size = 4711 };
 
 	CHECK_EQ(rlc_abi(&info), 0);
-	CHECK_EQ(info.size, 84);
+	CHECK_EQ(info.size, 88);
 	CHECK_EQ(info.abi_version, 1);
 	CHECK_EQ(info.manager_options_size, 4711);
 	info.size = 4;
@@ -86,7 +87,7 @@ static void a_longer_info_is_not_written_beyond_what_there_is(void)
 	} grown = { .info.size = sizeof(grown), .later = 4711 };
 
 	CHECK_EQ(rlc_abi(&grown.info), 0);
-	CHECK_EQ(grown.info.size, 84);
+	CHECK_EQ(grown.info.size, 88);
 	CHECK_EQ(grown.later, 4711);
 }
 

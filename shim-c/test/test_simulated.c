@@ -245,6 +245,7 @@ static void metadata_has_names_and_values(void)
 	CHECK_EQ(header->stream_count, 1);
 	CHECK_EQ(header->metadata_size, 120);
 	CHECK(header->completed_ns >= header->frames[0].timestamp_ns);
+	CHECK_EQ(header->captured_ns, header->frames[0].timestamp_ns);
 	for (int i = 0; i < 2; i++) {
 		memcpy(&entry, metadata + 24 * i, sizeof(entry));
 		memcpy(&value, metadata + 24 * i + 16, sizeof(value));
@@ -333,6 +334,7 @@ static void stop_cancels_what_is_queued_in_order(void)
 			CHECK_EQ(header->status, RLC_REQUEST_CANCELLED);
 			CHECK_EQ(header->frames[0].status, RLC_FRAME_CANCELLED);
 			CHECK_EQ(header->frames[0].bytes_used[0], 0);
+			CHECK_EQ(header->captured_ns, 0);
 			CHECK_EQ(header->metadata_size, 0);
 		}
 		CHECK(!session_unread(&session));
