@@ -436,6 +436,19 @@ RLC_API int rlc_map(int fd, uint64_t length, uint32_t writable, void **address);
 
 RLC_API int rlc_unmap(void *address, uint64_t length);
 
+/*
+ * Makes a mapping of rlc_map() show RLC_POISON in every byte, for good and read-only, whatever was mapped there; ADDRESS and
+ * LENGTH are those of the mapping, or of a part that begins with a page; the last page is replaced as a whole. It is mapped at
+ * every moment: reads beside this call and after it never fault. Others' mappings of the same memory stay as they are. To be
+ * unmapped with rlc_unmap() as before. The pattern takes as much memory as the largest mapping that was ever poisoned, once in
+ * the process.
+ * -EINVAL: an address that is null or not a page's, a length of 0, or pages that are not mapped. -ENOMEM: no memory for the
+ * pattern; the mapping is as it was.
+ */
+RLC_API int rlc_poison(void *address, uint64_t length);
+
+#define RLC_POISON 0xdbu
+
 /* A second descriptor of what FD names, to be closed with rlc_fd_close(); or a negative errno. */
 RLC_API int rlc_fd_duplicate(int fd);
 
