@@ -72,6 +72,7 @@ final class Abi {
     static final int SLOT_STATUS = 0;
     static final int SLOT_COMPLETED = 8;
     static final int SLOT_METADATA_SIZE = 20;
+    static final int SLOT_CAPTURED = 32;
     static final int SLOT_FRAMES = 64;
     static final int REQUEST_COMPLETE = 1;
 
@@ -87,6 +88,20 @@ final class Abi {
     static final int CONTROL_IS_ARRAY = 6;
     static final int CONTROL_COUNT = 8;
     static final int CONTROL_VALUE_SIZE = 12;
+    static final int CONTROLS_SIZE = 3072;
+    static final int CONTROL_ELEMENT_SIZE = 16;
+
+    static final int CONTROL_INFO_SIZE = 136;
+    static final int CONTROL_INFO_CONTROL = 4;
+    static final int CONTROL_INFO_TYPE = 8;
+    static final int CONTROL_INFO_IS_ARRAY = 12;
+    static final int CONTROL_INFO_COUNT = 16;
+    static final int CONTROL_INFO_FLAGS = 20;
+    static final int CONTROL_INFO_MINIMUM = 24;
+    static final int CONTROL_INFO_MAXIMUM = 40;
+    static final int CONTROL_INFO_NAME = 72;
+    static final int CONTROL_HAS_MINIMUM = 1;
+    static final int CONTROL_HAS_MAXIMUM = 2;
 
     /** What rlc_abi_info has after its size, in order. */
     private static final int[] EXPECTED = {
@@ -108,7 +123,9 @@ final class Abi {
         SLOT_HEADER_SIZE,
         SLOT_FRAMES,
         FRAME_HEADER_SIZE,
-        CONTROL_ENTRY_SIZE
+        CONTROL_ENTRY_SIZE,
+        CONTROL_INFO_SIZE,
+        SLOT_CAPTURED
     };
 
     private Abi() {}

@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,15 @@ final class MappedMemory {
         ByteBuffer buffer = new Pointer(address).getByteBuffer(0, length).order(ByteOrder.nativeOrder());
         CLEANER.register(buffer, () -> Shim.rlc_unmap(address, length));
         return buffer;
+    }
+
+    /** Replaces what a buffer shows by bytes of 0xDB; other buffers on the same memory keep showing it. */
+    static void poison(ByteBuffer buffer, @Nullable String cameraId) {
+        try {
+            ShimErrors.check(Shim.rlc_poison(address(buffer), buffer.capacity()), cameraId);
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
     }
 
     /** {@return the address of a buffer's start} */

@@ -41,15 +41,21 @@ final class Shim {
 
     static native int rlc_camera_queue(long camera, int slot);
 
+    static native int rlc_camera_queue_controls(long camera, int slot, long controls, long size);
+
     static native int rlc_camera_stop(long camera);
 
     static native int rlc_camera_close(long camera);
+
+    static native int rlc_control_find(long camera, Pointer name, Pointer info);
 
     static native int rlc_control_name(long camera, int control, Pointer buffer, long size);
 
     static native int rlc_map(int fd, long length, int writable, Pointer address);
 
     static native int rlc_unmap(long address, long length);
+
+    static native int rlc_poison(long address, long length);
 
     static native int rlc_fd_duplicate(int fd);
 

@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.spi.BackendSession;
+import io.github.reactorlibcamera.spi.SlotMapping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -21,15 +22,13 @@ final class ShimSession implements BackendSession {
     private final CompletionRing ring;
     private final int slots;
     private final int slotStride;
-    private final Plane[][] planes;
-    private final ControlListReader controls;
+    private final PlaneMemory[] planes;
+    private final ControlListReader metadata;
+    private final ControlListWriter settings;
     private final long bytes;
 
     /** Thread-bound to the control thread. */
     private boolean released;
-
-    /** One plane of one slot; the memory is read-only and starts where the plane starts. */
-    private record Plane(ByteBuffer memory, int fd, int stride) {}
 
     ShimSession(String cameraId, long handle, ConfigurationStruct configured) {
         this.cameraId = cameraId;
@@ -40,15 +39,13 @@ final class ShimSession implements BackendSession {
         this.ring = new CompletionRing(memory);
         this.slots = memory.getInt(Abi.RING_SLOTS_OFFSET);
         this.slotStride = memory.getInt(Abi.RING_SLOT_STRIDE);
-        this.controls = new ControlListReader(handle);
-        this.planes = new Plane[configured.slotCount()][];
+        this.metadata = new ControlListReader(handle);
+        this.settings = new ControlListWriter(handle);
+        this.planes = new PlaneMemory[configured.slotCount()];
         for (int slot = 0; slot < planes.length; slot++) {
-            planes[slot] = mapPlanes(handle, slot, configured.planeCount(), cameraId);
+            planes[slot] = PlaneMemory.of(handle, slot, STREAM, configured.planeCount(), cameraId);
         }
-        this.bytes = Arrays.stream(planes)
-                .flatMap(Arrays::stream)
-                .mapToLong(plane -> plane.memory().capacity())
-                .sum();
+        this.bytes = Arrays.stream(planes).mapToLong(PlaneMemory::size).sum();
         MappedMemory.live(bytes);
     }
 
@@ -58,39 +55,6 @@ final class ShimSession implements BackendSession {
             ShimErrors.check(Shim.rlc_camera_ring(handle, fd, size), cameraId);
             return MappedMemory.map(fd.getInt(0), size.getLong(0), true, cameraId);
         }
-    }
-
-    /** Planes that share a descriptor share a mapping. */
-    private static Plane[] mapPlanes(long handle, int slot, int count, String cameraId) {
-        int[] fds = new int[count];
-        int[] offsets = new int[count];
-        int[] lengths = new int[count];
-        int[] strides = new int[count];
-        try (Memory plane = new Memory(Abi.PLANE_SIZE)) {
-            for (int i = 0; i < count; i++) {
-                plane.clear();
-                plane.setInt(0, Abi.PLANE_SIZE);
-                ShimErrors.check(Shim.rlc_camera_plane(handle, slot, STREAM, i, plane), cameraId);
-                fds[i] = plane.getInt(Abi.PLANE_FD);
-                offsets[i] = plane.getInt(Abi.PLANE_OFFSET);
-                lengths[i] = plane.getInt(Abi.PLANE_LENGTH);
-                strides[i] = plane.getInt(Abi.PLANE_STRIDE);
-            }
-        }
-        Plane[] planes = new Plane[count];
-        MappedMemory.Pixels mapped = MappedMemory.Pixels.NONE;
-        for (int i = 0; i < count; i++) {
-            if (i == 0 || fds[i] != fds[i - 1]) {
-                long end = 0;
-                for (int j = i; j < count && fds[j] == fds[i]; j++) {
-                    end = Math.max(end, (long) offsets[j] + lengths[j]);
-                }
-                mapped = MappedMemory.mapPixels(fds[i], end, cameraId);
-            }
-            planes[i] = new Plane(
-                    mapped.memory().asReadOnlyBuffer().slice(offsets[i], lengths[i]), mapped.fd(), strides[i]);
-        }
-        return planes;
     }
 
     @Override
@@ -132,6 +96,17 @@ final class ShimSession implements BackendSession {
     @Override
     public int queue(int slot) {
         return Shim.rlc_camera_queue(handle, slot);
+    }
+
+    @Override
+    public int queue(int slot, ControlList wanted) {
+        long size = settings.write(wanted);
+        return Shim.rlc_camera_queue_controls(handle, slot, settings.address(), size);
+    }
+
+    @Override
+    public void check(ControlList wanted) {
+        settings.check(wanted);
     }
 
     @Override
@@ -181,6 +156,11 @@ final class ShimSession implements BackendSession {
     }
 
     @Override
+    public long capturedAt(int slot) {
+        return memory.getLong(header(slot) + Abi.SLOT_CAPTURED);
+    }
+
+    @Override
     public long completedAt(int slot) {
         return memory.getLong(header(slot) + Abi.SLOT_COMPLETED);
     }
@@ -189,34 +169,39 @@ final class ShimSession implements BackendSession {
     public ControlList metadata(int slot) {
         int header = header(slot);
         int size = memory.getInt(header + Abi.SLOT_METADATA_SIZE);
-        return controls.read(
+        return metadata.read(
                 memory.slice(header + Abi.SLOT_HEADER_SIZE, Math.min(size, slotStride - Abi.SLOT_HEADER_SIZE)));
     }
 
     @Override
     public int planeCount() {
-        return planes[0].length;
+        return planes[0].planeCount();
     }
 
     @Override
     public ByteBuffer plane(int slot, int plane) {
-        return planes[slot][plane].memory();
+        return planes[slot].plane(plane);
+    }
+
+    @Override
+    public SlotMapping map(int slot) {
+        return planes[slot].again();
     }
 
     @Override
     public int bytesUsed(int slot, int plane) {
         int used = memory.getInt(frame(slot) + Abi.FRAME_BYTES_USED + plane * Integer.BYTES);
-        int length = planes[slot][plane].memory().capacity();
+        int length = planes[slot].plane(plane).capacity();
         return used < 0 || used > length ? length : used;
     }
 
     @Override
     public int stride(int plane) {
-        return planes[0][plane].stride();
+        return planes[0].stride(plane);
     }
 
     @Override
     public int fileDescriptor(int slot, int plane) {
-        return planes[slot][plane].fd();
+        return planes[slot].fd(plane);
     }
 }

@@ -8,7 +8,6 @@ import io.github.reactorlibcamera.LibcameraStatus;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.spi.CameraSystem;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -53,14 +52,11 @@ final class ShimSystem implements CameraSystem {
 
     @Override
     public BackendCamera open(String id) {
-        byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
         if (id.indexOf('\0') >= 0) {
             throw notFound(id, "an id has no NUL character");
         }
-        try (Memory name = new Memory(utf8.length + 1L);
+        try (Memory name = CString.of(id);
                 Memory out = new Memory(Long.BYTES)) {
-            name.write(0, utf8, 0, utf8.length);
-            name.setByte(utf8.length, (byte) 0);
             if (Shim.rlc_camera_open(manager, name, out) < 0) {
                 throw notFound(id, ShimErrors.lastMessage());
             }
