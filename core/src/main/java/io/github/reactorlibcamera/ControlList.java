@@ -103,6 +103,16 @@ public final class ControlList {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof ControlList list && values.equals(list.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
     public String toString() {
         return values.toString();
     }
