@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.benchmarks;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.spi.BackendSession;
+import io.github.reactorlibcamera.spi.SlotMapping;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 
@@ -41,6 +42,14 @@ final class InstantSession implements BackendSession {
     }
 
     @Override
+    public int queue(int slot, ControlList settings) {
+        return queue(slot);
+    }
+
+    @Override
+    public void check(ControlList settings) {}
+
+    @Override
     public int poll() {
         return head == tail ? -1 : ring[(int) head++ & 63];
     }
@@ -77,6 +86,11 @@ final class InstantSession implements BackendSession {
     }
 
     @Override
+    public long capturedAt(int slot) {
+        return 0;
+    }
+
+    @Override
     public long completedAt(int slot) {
         return 0;
     }
@@ -94,6 +108,11 @@ final class InstantSession implements BackendSession {
     @Override
     public ByteBuffer plane(int slot, int plane) {
         return ByteBuffer.allocateDirect(768);
+    }
+
+    @Override
+    public SlotMapping map(int slot) {
+        throw new UnsupportedOperationException("no benchmark captures with CaptureSpec.paranoid()");
     }
 
     @Override

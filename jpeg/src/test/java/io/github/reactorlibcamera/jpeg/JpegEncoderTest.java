@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.PixelFormat;
 import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.test.TestFrame;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ class JpegEncoderTest {
         for (int width : new int[] {0, 320}) {
             for (int length : new int[] {0, 1, 3, 100}) {
                 byte[] few = Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, length);
-                Frame frame = new TestFrame(format, VGA, 1920, few, few);
+                Frame frame = TestFrame.of(format, VGA, 1920, few, few);
                 assertThatExceptionOfType(JpegException.class).isThrownBy(() -> encoder.encode(frame, width, 80));
             }
         }
@@ -127,10 +128,10 @@ class JpegEncoderTest {
     @ParameterizedTest
     @MethodSource("encoders")
     void refusesAFrameThatIsOneByteShort(JpegEncoder encoder) {
-        Frame luma = new TestFrame(PixelFormat.NV12, VGA, 640, new byte[640 * 480 - 1], new byte[640 * 240]);
-        Frame chroma = new TestFrame(PixelFormat.NV12, VGA, 640, new byte[640 * 480], new byte[640 * 240 - 1]);
-        Frame rgb = new TestFrame(PixelFormat.RGB888, VGA, 1920, new byte[1920 * 480 - 1]);
-        Frame narrow = new TestFrame(PixelFormat.YUYV, VGA, 640, new byte[1280 * 480]);
+        Frame luma = TestFrame.of(PixelFormat.NV12, VGA, 640, new byte[640 * 480 - 1], new byte[640 * 240]);
+        Frame chroma = TestFrame.of(PixelFormat.NV12, VGA, 640, new byte[640 * 480], new byte[640 * 240 - 1]);
+        Frame rgb = TestFrame.of(PixelFormat.RGB888, VGA, 1920, new byte[1920 * 480 - 1]);
+        Frame narrow = TestFrame.of(PixelFormat.YUYV, VGA, 640, new byte[1280 * 480]);
 
         for (Frame frame : List.of(luma, chroma, rgb)) {
             assertThatExceptionOfType(JpegException.class)
@@ -167,7 +168,7 @@ class JpegEncoderTest {
     @MethodSource("encoders")
     void refusesWhatIsOutOfRange(JpegEncoder encoder) {
         Frame frame = TestPictures.frame(PixelFormat.NV12, VGA, 0);
-        Frame bayer = new TestFrame(new PixelFormat("SRGGB10"), VGA, 1280, new byte[1280 * 480]);
+        Frame bayer = TestFrame.of(new PixelFormat("SRGGB10"), VGA, 1280, new byte[1280 * 480]);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> encoder.encode(bayer, 0, 80))
@@ -199,7 +200,7 @@ class JpegEncoderTest {
     }
 
     private static Frame mjpeg(byte[] jpeg) {
-        return new TestFrame(PixelFormat.MJPEG, VGA, 0, jpeg);
+        return TestFrame.of(PixelFormat.MJPEG, VGA, 0, jpeg);
     }
 
     private static void assertShows(byte[] jpeg, Size size) {

@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.jpeg;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.PixelFormat;
 import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.test.TestFrame;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,7 @@ final class TestPictures {
         int width = size.width();
         int height = size.height();
         if (format.equals(PixelFormat.MJPEG)) {
-            return new TestFrame(format, size, 0, withoutTables(jpeg(size)));
+            return TestFrame.of(format, size, 0, withoutTables(jpeg(size)));
         }
         if (format.equals(PixelFormat.NV12)) {
             int stride = width + width % 2 + padding;
@@ -42,7 +43,7 @@ final class TestPictures {
                     chroma[y / 2 * stride + x / 2 * 2 + 1] = (byte) ycc[2];
                 }
             }
-            return new TestFrame(format, size, stride, luma, chroma);
+            return TestFrame.of(format, size, stride, luma, chroma);
         }
         boolean yuyv = format.equals(PixelFormat.YUYV);
         int stride = (yuyv ? (width + 1) / 2 * 4 : width * 3) + padding;
@@ -62,7 +63,7 @@ final class TestPictures {
                 }
             }
         }
-        return new TestFrame(format, size, stride, pixels);
+        return TestFrame.of(format, size, stride, pixels);
     }
 
     static byte[] jpeg(Size size) {

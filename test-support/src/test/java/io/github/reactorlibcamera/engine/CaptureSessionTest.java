@@ -10,7 +10,9 @@ import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CapturePolicy;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.Frame;
-import io.github.reactorlibcamera.scripted.ScriptedBackend;
+import io.github.reactorlibcamera.test.ScriptedBackend;
+import io.github.reactorlibcamera.test.ScriptedCamera;
+import io.github.reactorlibcamera.test.ScriptedCamera.Call;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ class CaptureSessionTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final ScriptedBackend backend = ScriptedBackend.manual();
+    private final ScriptedCamera scripted = backend.camera();
     private final CameraManager manager = CameraManager.create(backend);
     private final Camera camera = manager.camera(ScriptedBackend.CAMERA);
     private final CaptureSpec spec = CaptureSpec.viewfinder().bufferCount(3);
@@ -39,27 +42,22 @@ class CaptureSessionTest {
         manager.close();
     }
 
-    private void awaitQueued(int requests) {
-        await().atMost(LIMIT)
-                .until(() -> backend.isConfigured() && backend.session().queuedNow() == requests);
-    }
-
     @Test
     void demandQueuesExactlyWhatIsRequested() {
         StepVerifier.create(camera.frames(spec, Frame::sequence), 0)
                 .thenRequest(2)
-                .then(() -> awaitQueued(2))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.awaitQueued(2))
+                .then(() -> scripted.session().complete())
                 .expectNext(0L)
-                .then(() -> assertThat(backend.session().queuedNow()).isEqualTo(1))
+                .then(() -> assertThat(scripted.session().queuedNow()).isEqualTo(1))
                 .thenRequest(1)
-                .then(() -> awaitQueued(2))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.awaitQueued(2))
+                .then(() -> scripted.session().complete())
                 .expectNext(1L)
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.session().complete())
                 .expectNext(2L)
-                .then(() -> assertThat(backend.session().queuedNow()).isZero())
-                .then(() -> assertThat(backend.session().maxQueued()).isEqualTo(2))
+                .then(() -> assertThat(scripted.session().queuedNow()).isZero())
+                .then(() -> assertThat(scripted.session().maxQueued()).isEqualTo(2))
                 .thenCancel()
                 .verify(LIMIT);
     }
@@ -67,16 +65,16 @@ class CaptureSessionTest {
     @Test
     void latestQueuesEverythingAndReplacesWhatWaits() {
         StepVerifier.create(camera.frames(spec.policy(CapturePolicy.LATEST), Frame::sequence), 0)
-                .then(() -> awaitQueued(3))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.awaitQueued(3))
+                .then(() -> scripted.session().complete())
                 .then(() ->
                         await().atMost(LIMIT).until(() -> camera.statistics().waiting() == 1))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.session().complete())
                 .then(() ->
                         await().atMost(LIMIT).until(() -> camera.statistics().dropped() == 1))
                 .thenRequest(1)
                 .expectNext(1L)
-                .then(() -> awaitQueued(3))
+                .then(() -> scripted.awaitQueued(3))
                 .thenCancel()
                 .verify(LIMIT);
         assertThat(camera.statistics().delivered()).isEqualTo(1);
@@ -85,13 +83,13 @@ class CaptureSessionTest {
     @Test
     void latestTakesTheWaitingFrameBackWhenAllOthersAreLent() {
         StepVerifier.create(camera.frames(spec.policy(CapturePolicy.LATEST)), 2)
-                .then(() -> awaitQueued(3))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.awaitQueued(3))
+                .then(() -> scripted.session().complete())
                 .expectNextCount(1)
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.session().complete())
                 .expectNextCount(1)
-                .then(() -> backend.session().complete())
-                .then(() -> awaitQueued(1))
+                .then(() -> scripted.session().complete())
+                .then(() -> scripted.awaitQueued(1))
                 .then(() -> assertThat(camera.statistics().dropped()).isEqualTo(1))
                 .thenCancel()
                 .verify(LIMIT);
@@ -100,10 +98,10 @@ class CaptureSessionTest {
     @Test
     void badFramesAreCountedRecycledAndNotDelivered() {
         StepVerifier.create(camera.frames(spec, Frame::sequence), 1)
-                .then(() -> awaitQueued(1))
-                .then(() -> backend.session().complete(false))
-                .then(() -> awaitQueued(1))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.awaitQueued(1))
+                .then(() -> scripted.session().complete(false))
+                .then(() -> scripted.awaitQueued(1))
+                .then(() -> scripted.session().complete())
                 .expectNext(1L)
                 .thenCancel()
                 .verify(LIMIT);
@@ -113,11 +111,11 @@ class CaptureSessionTest {
     @Test
     void gapsInTheSequenceAreCountedAsLost() {
         StepVerifier.create(camera.frames(spec, Frame::sequence), 2)
-                .then(() -> awaitQueued(2))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.awaitQueued(2))
+                .then(() -> scripted.session().complete())
                 .expectNext(0L)
-                .then(() -> backend.session().skip(7))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.gap(7))
+                .then(() -> scripted.session().complete())
                 .expectNext(8L)
                 .thenCancel()
                 .verify(LIMIT);
@@ -127,14 +125,14 @@ class CaptureSessionTest {
     @Test
     void aDisconnectEndsTheStreamAfterTheCameraIsReleased() {
         StepVerifier.create(camera.frames(spec, Frame::sequence))
-                .then(() -> awaitQueued(3))
-                .then(() -> backend.session().disconnect())
+                .then(() -> scripted.awaitQueued(3))
+                .then(() -> scripted.disconnect())
                 .expectErrorSatisfies(error -> {
                     assertThat(error).isInstanceOfSatisfying(CameraDisconnectedException.class, gone -> {
                         assertThat(gone.errno()).isEqualTo(19);
                         assertThat(gone.cameraId()).isEqualTo(ScriptedBackend.CAMERA);
                     });
-                    assertThat(backend.calls()).endsWith("release");
+                    assertThat(scripted.calls()).endsWith(Call.RELEASE);
                 })
                 .verify(LIMIT);
         assertThat(camera.statistics().free()).isEqualTo(3);
@@ -144,21 +142,22 @@ class CaptureSessionTest {
     void aDisconnectIsSeenWithoutDemand() {
         StepVerifier.create(camera.frames(spec), 0)
                 .then(() -> await().atMost(LIMIT)
-                        .until(() -> backend.isConfigured() && backend.session().isRunning()))
-                .then(() -> backend.session().disconnect())
+                        .until(() ->
+                                scripted.isConfigured() && scripted.session().isRunning()))
+                .then(() -> scripted.disconnect())
                 .expectError(CameraDisconnectedException.class)
                 .verify(LIMIT);
     }
 
     @Test
     void aCameraThatWillNotStartIsReleased() {
-        backend.fail("start", new CameraException("no", ScriptedBackend.CAMERA, 5));
+        scripted.fail(Call.START, new CameraException("no", ScriptedBackend.CAMERA, 5));
         StepVerifier.create(camera.frames(spec)).expectErrorMessage("no").verify(LIMIT);
-        assertThat(backend.calls()).containsExactly("acquire", "configure", "start", "release");
-        backend.mend("start");
+        assertThat(scripted.calls()).containsExactly(Call.ACQUIRE, Call.CONFIGURE, Call.START, Call.RELEASE);
+        scripted.mend(Call.START);
         StepVerifier.create(camera.frames(spec), 1)
-                .then(() -> awaitQueued(1))
-                .then(() -> backend.session().complete())
+                .then(() -> scripted.awaitQueued(1))
+                .then(() -> scripted.session().complete())
                 .consumeNextWith(Frame::close)
                 .thenCancel()
                 .verify(LIMIT);
@@ -166,21 +165,21 @@ class CaptureSessionTest {
 
     @Test
     void aCameraThatWillNotStopIsReleasedAllTheSame() {
-        backend.fail("stop", new CameraException("stuck", ScriptedBackend.CAMERA, 5));
+        scripted.fail(Call.STOP, new CameraException("stuck", ScriptedBackend.CAMERA, 5));
         StepVerifier.create(camera.frames(spec))
-                .then(() -> awaitQueued(3))
+                .then(() -> scripted.awaitQueued(3))
                 .thenCancel()
                 .verify(LIMIT);
-        await().atMost(LIMIT).until(() -> backend.calls().contains("release"));
+        await().atMost(LIMIT).until(() -> scripted.calls().contains(Call.RELEASE));
     }
 
     @Test
     void whateverStopAndReleaseThrowTheTerminalSignalComes() {
-        backend.fail("stop", new AssertionError("stop"));
-        backend.fail("release", new AssertionError("release"));
+        scripted.fail(Call.STOP, new AssertionError(Call.STOP));
+        scripted.fail(Call.RELEASE, new AssertionError(Call.RELEASE));
         StepVerifier.create(camera.frames(spec))
-                .then(() -> awaitQueued(3))
-                .then(() -> backend.session().disconnect())
+                .then(() -> scripted.awaitQueued(3))
+                .then(() -> scripted.disconnect())
                 .expectError(CameraDisconnectedException.class)
                 .verify(LIMIT);
         await().atMost(LIMIT).until(() -> !camera.statistics().running());
@@ -262,7 +261,7 @@ class CaptureSessionTest {
         Thread.currentThread().interrupt();
         manager.close();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(backend.calls()).contains("close system");
+        assertThat(backend.isClosed()).isTrue();
     }
 
     @Test
@@ -278,7 +277,7 @@ class CaptureSessionTest {
     private WeakReference<Object> subscribeAndCancel() {
         BaseSubscriber<Frame> subscriber = new BaseSubscriber<>() {};
         camera.frames(spec).subscribe(subscriber);
-        awaitQueued(3);
+        scripted.awaitQueued(3);
         subscriber.cancel();
         return new WeakReference<>(subscriber);
     }
@@ -286,33 +285,34 @@ class CaptureSessionTest {
     @Test
     void aFaultOfTheBackendEndsTheStreamWithAnError() {
         StepVerifier.create(camera.frames(spec, Frame::sequence))
-                .then(() -> awaitQueued(3))
-                .then(() -> backend.session().completeTwice())
+                .then(() -> scripted.awaitQueued(3))
+                .then(() -> scripted.session().completeTwice())
                 .expectErrorSatisfies(error -> assertThat(error).hasMessageContaining("cannot become waiting"))
                 .verify(LIMIT);
-        assertThat(backend.calls()).endsWith("release");
+        assertThat(scripted.calls()).endsWith(Call.RELEASE);
     }
 
     @Test
     void aSubscriptionCancelledAtOnceNeverTouchesTheCamera() {
         camera.frames(spec).subscribe().dispose();
         camera.validate(spec).block(LIMIT); // comes after it on the control thread
-        assertThat(backend.calls()).isIn(List.of(), List.of("acquire", "configure", "start", "stop", "release"));
+        assertThat(scripted.calls())
+                .isIn(List.of(), List.of(Call.ACQUIRE, Call.CONFIGURE, Call.START, Call.STOP, Call.RELEASE));
     }
 
     @Test
     void nothingHappensBeforeTheSubscription() {
         camera.frames(spec);
         camera.validate(spec).block(LIMIT);
-        assertThat(backend.calls()).isEmpty();
+        assertThat(scripted.calls()).isEmpty();
     }
 
     @Test
     void aSubscriberThatThrowsLosesTheCameraAndLeaksNothing() {
         camera.frames(spec).subscribe(new ThrowingSubscriber());
-        awaitQueued(3);
-        backend.session().complete();
-        await().atMost(LIMIT).until(() -> backend.calls().contains("release"));
+        scripted.awaitQueued(3);
+        scripted.session().complete();
+        await().atMost(LIMIT).until(() -> scripted.calls().contains(Call.RELEASE));
         await().atMost(LIMIT).until(() -> camera.statistics().free() == 3);
     }
 

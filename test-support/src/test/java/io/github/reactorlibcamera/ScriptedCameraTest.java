@@ -1,6 +1,6 @@
 package io.github.reactorlibcamera;
 
-import io.github.reactorlibcamera.scripted.ScriptedBackend;
+import io.github.reactorlibcamera.test.ScriptedBackend;
 
 /** The contract, on the scripted camera. */
 class ScriptedCameraTest extends CameraContract {

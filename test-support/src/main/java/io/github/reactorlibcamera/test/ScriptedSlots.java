@@ -1,0 +1,456 @@
+package io.github.reactorlibcamera.test;
+
+import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.ControlList;
+import io.github.reactorlibcamera.spi.BackendSession;
+import io.github.reactorlibcamera.spi.SlotMapping;
+import io.github.reactorlibcamera.test.ScriptedCamera.Call;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/** The slots of a {@link ScriptedCamera}. Thread-safe: its camera's lock guards everything. */
+final class ScriptedSlots implements BackendSession, ScriptedSession {
+    private static final int EACCES = 13;
+    private static final int EBUSY = 16;
+    private static final int ENODEV = 19;
+    private static final int REMEMBERED = 1_000;
+    private static final long TAKE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ScriptedCamera camera;
+    private final ScriptedBackend backend;
+    private final CameraConfiguration configuration;
+    private final FrameLayout layout;
+    private final Object lock;
+    private final Slot[] slots;
+    private final Deque<Slot> queued = new ArrayDeque<>();
+    private final Deque<Slot> completed = new ArrayDeque<>();
+    private final Deque<ControlList> settings = new ArrayDeque<>();
+    private Disposable frames = Disposables.disposed();
+    private long nextSequence;
+    private int maxQueued;
+    private boolean running;
+    private boolean disconnected;
+
+    /** Completions so far, those that were polled, and those that an await has told of. */
+    private long completions;
+
+    private long polled;
+    private long told;
+    private boolean toldOfDisconnect;
+    private boolean woken;
+
+    /** Who polls and who awaits, null as long as nobody did; and whether the latter is at it. */
+    private @Nullable Thread poller;
+
+    private @Nullable Thread awaiter;
+    private boolean awaiting;
+
+    /** A request, and what came of it. */
+    private static final class Slot {
+        final int number;
+        final ByteBuffer memory;
+        ControlList settings = ControlList.EMPTY;
+        boolean good;
+        long sequence;
+        long capturedAt;
+        long completedAt;
+
+        Slot(int number, int size) {
+            this.number = number;
+            this.memory = ByteBuffer.allocateDirect(size);
+        }
+    }
+
+    ScriptedSlots(
+            ScriptedCamera camera, ScriptedBackend backend, CameraConfiguration configuration, FrameLayout layout) {
+        this.camera = camera;
+        this.backend = backend;
+        this.configuration = configuration;
+        this.layout = layout;
+        this.lock = camera.lock();
+        this.slots = new Slot[configuration.bufferCount()];
+        for (int slot = 0; slot < slots.length; slot++) {
+            slots[slot] = new Slot(slot, layout.frameSize());
+        }
+    }
+
+    // ---- by the test, and by the camera
+
+    @Override
+    public boolean complete() {
+        return complete(true);
+    }
+
+    @Override
+    public boolean complete(boolean good) {
+        synchronized (lock) {
+            if (queued.isEmpty() || camera.faults().stalls(queued.size())) {
+                return false;
+            }
+            Slot slot = queued.remove();
+            slot.good = camera.faults().nextIsGood() && good;
+            nextSequence += camera.faults().takeGap();
+            slot.sequence = nextSequence++;
+            slot.completedAt = backend.clock().getAsLong();
+            long age = camera.faults().takeAge();
+            slot.capturedAt = camera.faults().untimed ? 0 : slot.completedAt - age;
+            backend.pictures().accept(slot.memory.duplicate(), slot.sequence);
+            if (settings.size() == REMEMBERED) {
+                settings.remove();
+            }
+            settings.add(slot.settings);
+            completed(slot);
+            return true;
+        }
+    }
+
+    @Override
+    public void completeTwice() {
+        synchronized (lock) {
+            Slot slot = queued.peek();
+            if (slot != null && complete()) {
+                completed(slot);
+            }
+        }
+    }
+
+    private void completed(Slot slot) {
+        completed.add(slot);
+        completions++;
+        lock.notifyAll();
+    }
+
+    /** Completes what may complete by itself. */
+    void settle() {
+        synchronized (lock) {
+            if (backend.pace().automatic() && running) {
+                while (complete()) {
+                    // the next one
+                }
+            }
+        }
+    }
+
+    /** One frame duration is over. */
+    private void tick() {
+        synchronized (lock) {
+            if (running && complete()) {
+                awaitTaken();
+            }
+        }
+    }
+
+    /**
+     * Where the engine runs on a scheduler of the test's, another thread awaits the completions for it. The time must not go on
+     * before that thread has told the engine of this one, else virtual time would be over before the engine gets to run. The limit
+     * is for an engine that does not come back, since it is at its end.
+     */
+    private void awaitTaken() {
+        long deadline = System.nanoTime() + TAKE_LIMIT_NANOS;
+        boolean interrupted = false;
+        for (long left = TAKE_LIMIT_NANOS;
+                left > 0 && running && (awaiter == null || awaiter != poller) && !(awaiting && !hasNews());
+                left = deadline - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void disconnect() {
+        synchronized (lock) {
+            disconnected = true;
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public int queuedNow() {
+        synchronized (lock) {
+            return queued.size();
+        }
+    }
+
+    @Override
+    public int maxQueued() {
+        synchronized (lock) {
+            return maxQueued;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        synchronized (lock) {
+            return running;
+        }
+    }
+
+    @Override
+    public List<ControlList> settings() {
+        synchronized (lock) {
+            return List.copyOf(settings);
+        }
+    }
+
+    // ---- by the engine
+
+    @Override
+    public CameraConfiguration configuration() {
+        return configuration;
+    }
+
+    @Override
+    public int slotCount() {
+        return slots.length;
+    }
+
+    @Override
+    public void start() {
+        camera.called(Call.START);
+        synchronized (lock) {
+            completed.clear();
+            polled = completions;
+            running = true;
+            lock.notifyAll();
+            Scheduler scheduler = backend.pace().scheduler();
+            if (scheduler != null) {
+                long period = backend.pace().frameDuration().toNanos();
+                frames = scheduler.schedulePeriodically(this::tick, period, period, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        refuse();
+        try {
+            camera.called(Call.STOP);
+        } finally {
+            giveBack();
+        }
+    }
+
+    private void refuse() {
+        synchronized (lock) {
+            running = false;
+            frames.dispose();
+            lock.notifyAll();
+        }
+    }
+
+    /** The requests that are queued come back cancelled. */
+    private void giveBack() {
+        synchronized (lock) {
+            while (!queued.isEmpty() && !camera.faults().keeping) {
+                Slot slot = queued.remove();
+                slot.good = false;
+                completed(slot);
+            }
+        }
+    }
+
+    /** The camera is given back, stopped or not. */
+    void released() {
+        refuse();
+        giveBack();
+    }
+
+    @Override
+    public int queue(int slot) {
+        return enqueue(slot, ControlList.EMPTY);
+    }
+
+    @Override
+    public int queue(int slot, ControlList wanted) {
+        check(wanted);
+        return enqueue(slot, wanted);
+    }
+
+    private int enqueue(int number, ControlList wanted) {
+        try {
+            camera.called(Call.QUEUE);
+        } catch (CameraException e) {
+            return -e.errno();
+        }
+        synchronized (lock) {
+            Slot slot = slots[number];
+            if (disconnected) {
+                return -ENODEV;
+            }
+            if (!running) {
+                return -EACCES;
+            }
+            if (queued.contains(slot) || completed.contains(slot)) {
+                return -EBUSY;
+            }
+            slot.settings = wanted;
+            queued.add(slot);
+            maxQueued = Math.max(maxQueued, queued.size());
+            lock.notifyAll();
+            settle();
+            return 0;
+        }
+    }
+
+    @Override
+    public void check(ControlList wanted) {
+        Map<String, Class<?>> known = backend.controls();
+        wanted.asMap().forEach((name, value) -> {
+            Class<?> type = known.get(name);
+            if (type == null) {
+                throw new IllegalArgumentException("camera " + camera.id() + " has no control " + name + "; it has "
+                        + known.keySet().stream().sorted().toList());
+            }
+            if (!type.isInstance(value)) {
+                throw new IllegalArgumentException("the control " + name + " is a " + type.getSimpleName() + ", not a "
+                        + value.getClass().getSimpleName());
+            }
+        });
+    }
+
+    @Override
+    public int poll() {
+        synchronized (lock) {
+            poller = Thread.currentThread();
+            Slot slot = completed.poll();
+            if (slot == null) {
+                return -1;
+            }
+            polled++;
+            lock.notifyAll();
+            return slot.number;
+        }
+    }
+
+    @Override
+    public boolean isDisconnected() {
+        synchronized (lock) {
+            return disconnected;
+        }
+    }
+
+    @Override
+    public void await() {
+        boolean interrupted = false;
+        synchronized (lock) {
+            awaiter = Thread.currentThread();
+            awaiting = true;
+            lock.notifyAll();
+            while (!hasNews()) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true; // a wait in native code does not end by it either
+                }
+            }
+            awaiting = false;
+            woken = false;
+            told = completions;
+            toldOfDisconnect = disconnected;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean hasNews() {
+        return woken || completions > Math.max(polled, told) || disconnected != toldOfDisconnect;
+    }
+
+    @Override
+    public void wake() {
+        synchronized (lock) {
+            woken = true;
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public boolean isGood(int slot) {
+        synchronized (lock) {
+            return slots[slot].good;
+        }
+    }
+
+    @Override
+    public long sequence(int slot) {
+        synchronized (lock) {
+            return slots[slot].sequence;
+        }
+    }
+
+    @Override
+    public long timestamp(int slot) {
+        return capturedAt(slot);
+    }
+
+    @Override
+    public long capturedAt(int slot) {
+        synchronized (lock) {
+            return slots[slot].capturedAt;
+        }
+    }
+
+    @Override
+    public long completedAt(int slot) {
+        synchronized (lock) {
+            return slots[slot].completedAt;
+        }
+    }
+
+    @Override
+    public ControlList metadata(int slot) {
+        synchronized (lock) {
+            long timestamp = slots[slot].capturedAt;
+            ControlList wanted = slots[slot].settings;
+            return timestamp == 0 ? wanted : wanted.with("libcamera::SensorTimestamp", timestamp);
+        }
+    }
+
+    @Override
+    public int planeCount() {
+        return layout.planes().size();
+    }
+
+    @Override
+    public ByteBuffer plane(int slot, int plane) {
+        return layout.plane(slots[slot].memory, plane);
+    }
+
+    @Override
+    public SlotMapping map(int slot) {
+        synchronized (lock) {
+            return new CopiedSlot(slots[slot].memory, layout);
+        }
+    }
+
+    @Override
+    public int bytesUsed(int slot, int plane) {
+        return layout.planes().get(plane);
+    }
+
+    @Override
+    public int stride(int plane) {
+        return layout.stride();
+    }
+
+    @Override
+    public int fileDescriptor(int slot, int plane) {
+        return -1;
+    }
+}
