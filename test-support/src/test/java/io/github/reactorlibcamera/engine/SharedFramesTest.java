@@ -1,0 +1,129 @@
+package io.github.reactorlibcamera.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorlibcamera.CameraDisconnectedException;
+import io.github.reactorlibcamera.Frame;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+@Timeout(60)
+class SharedFramesTest extends SessionFixture {
+    private final Flux<Frame> shared = camera.sharedFrames(spec);
+
+    @Test
+    void eachSubscriberHasHandlesOfItsOwnInOneSession() {
+        List<Frame> first = new CopyOnWriteArrayList<>();
+        List<Frame> second = new CopyOnWriteArrayList<>();
+        Disposable one = shared.subscribe(first::add);
+        Disposable two = shared.subscribe(second::add);
+        complete(1);
+        eventually(() -> first.size() == 1 && second.size() == 1);
+        first.get(0).close();
+        assertThat(second.get(0).sequence()).isZero();
+        assertThat(camera.statistics().lent()).isEqualTo(1);
+        second.get(0).close();
+        one.dispose();
+        complete(1);
+        eventually(() -> second.size() == 2);
+        second.get(1).close();
+        assertThat(camera.statistics().sessions()).isEqualTo(1);
+        two.dispose();
+        assertReleasedWithoutLeaks();
+    }
+
+    /** One by one: a shared session drops what comes too fast. */
+    private void completeUntilThereAre(int count, List<Long> delivered) {
+        eventually(() -> {
+            if (backend.camera().isConfigured()) {
+                backend.session().complete();
+            }
+            return delivered.size() >= count;
+        });
+    }
+
+    @Test
+    void whoHasNoDemandMissesFramesAndHoldsUpNobody() {
+        List<Long> fast = new CopyOnWriteArrayList<>();
+        List<Long> slow = new CopyOnWriteArrayList<>();
+        shared.subscribe(new Collector(slow, 1));
+        shared.subscribe(new Collector(fast, Long.MAX_VALUE));
+        completeUntilThereAre(20, fast);
+        assertThat(slow).hasSize(1);
+    }
+
+    @Test
+    void theLastToLeaveStopsTheCameraAndTheNextStartsItAnew() {
+        for (int i = 1; i <= 3; i++) {
+            int session = i;
+            StepVerifier.create(shared.doOnNext(Frame::close), 1)
+                    .then(() -> eventually(() -> camera.statistics().sessions() == session
+                            && camera.statistics().running()))
+                    .then(() -> complete(1))
+                    .expectNextCount(1)
+                    .thenCancel()
+                    .verify(LIMIT);
+            assertReleasedWithoutLeaks();
+        }
+    }
+
+    @Test
+    void anErrorReachesAllAndWhoSubscribesAgainIsServed() {
+        List<Throwable> errors = new CopyOnWriteArrayList<>();
+        shared.subscribe(Frame::close, errors::add);
+        shared.subscribe(Frame::close, errors::add);
+        awaitQueued(4);
+        backend.camera().disconnect();
+        eventually(() -> errors.size() == 2);
+        assertThat(errors).allMatch(CameraDisconnectedException.class::isInstance);
+        backend.camera().reconnect();
+        StepVerifier.create(shared.doOnNext(Frame::close), 1)
+                .then(() -> eventually(() -> camera.statistics().running()))
+                .then(() -> complete(1))
+                .expectNextCount(1)
+                .thenCancel()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void aSubscriberThatThrowsLosesItsOwnSubscriptionOnly() {
+        List<Long> good = new CopyOnWriteArrayList<>();
+        shared.subscribe(new Collector(good, Long.MAX_VALUE) {
+            @Override
+            protected void hookOnNext(Frame frame) {
+                throw new IllegalStateException("a subscriber that throws");
+            }
+        });
+        shared.subscribe(new Collector(good, Long.MAX_VALUE));
+        completeUntilThereAre(3, good);
+        assertThat(camera.statistics().running()).isTrue();
+    }
+
+    private static class Collector extends BaseSubscriber<Frame> {
+        private final List<Long> sequences;
+        private final long demand;
+
+        Collector(List<Long> sequences, long demand) {
+            this.sequences = sequences;
+            this.demand = demand;
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            subscription.request(demand);
+        }
+
+        @Override
+        protected void hookOnNext(Frame frame) {
+            sequences.add(frame.sequence());
+            frame.close();
+        }
+    }
+}
