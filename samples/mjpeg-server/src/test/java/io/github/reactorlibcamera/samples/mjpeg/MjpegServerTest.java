@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraBusyException;
 import io.github.reactorlibcamera.CameraDisconnectedException;
+import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.test.ScriptedBackend;
+import io.github.reactorlibcamera.test.ScriptedCamera;
+import io.github.reactorlibcamera.test.ScriptedCamera.Call;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +32,11 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.netty.http.HttpResources;
 
 class MjpegServerTest {
-    private static final ScriptedCamera camera = new ScriptedCamera("\\_SB.PCI0:1/usb-2");
-    private static final ScriptedCamera other = new ScriptedCamera("platform/imx219");
-    private static final ScriptedManager manager = new ScriptedManager(camera, other);
+    private static final ScriptedBackend backend = TestCameras.of("\\_SB.PCI0:1/usb-2", "platform/imx219");
+    private static final ScriptedCamera scripted = backend.camera();
+    private static final CameraManager manager = CameraManager.create(backend);
+    private static final Camera camera = manager.camera(scripted.id());
+    private static final Camera other = manager.camera("platform/imx219");
     private static final String path = "/cameras/" + CameraKey.of(camera);
 
     private static ConfigurableApplicationContext server;
@@ -50,20 +57,20 @@ class MjpegServerTest {
     @AfterAll
     static void stop() {
         server.close();
-        assertThat(manager.isClosed()).isTrue();
+        assertThat(backend.isClosed()).isTrue();
     }
 
     @AfterEach
     void everybodyLeaves() {
-        camera.refuse(null);
+        scripted.mend(Call.ACQUIRE);
         viewers.forEach(Viewer::close);
         // A connection that is gone is noticed by writing to it.
         await().until(() -> {
-            camera.frame();
-            return !camera.isRunning();
+            frame();
+            return !isRunning();
         });
         await().untilAsserted(() -> assertThat(stats().partsInFlight()).isZero());
-        assertThat(camera.openFrames()).isZero();
+        assertThat(camera.statistics().lent()).isZero();
     }
 
     @Test
@@ -96,23 +103,30 @@ class MjpegServerTest {
     @Test
     void aKeyIsPlainAndStable() {
         assertThat(CameraKey.of(camera)).matches("[a-z0-9-]+").startsWith("test-cam-9000-");
-        assertThat(CameraKey.of(new ScriptedCamera(camera.id()))).isEqualTo(CameraKey.of(camera));
+        assertThat(keyOf(camera.id())).isEqualTo(CameraKey.of(camera));
         assertThat(CameraKey.of(other)).isNotEqualTo(CameraKey.of(camera));
-        assertThat(CameraKey.of(new ScriptedCamera("simulated:bars?fps=5")))
-                .isEqualTo(CameraKey.of(new ScriptedCamera("simulated:bars")));
+        assertThat(keyOf("simulated:bars?fps=5")).isEqualTo(keyOf("simulated:bars"));
+    }
+
+    private static String keyOf(String id) {
+        try (CameraManager another = CameraManager.create(TestCameras.of(id))) {
+            return CameraKey.of(another.camera(id));
+        }
     }
 
     @Test
     void aChosenCameraThatIsGoneIsNoError() {
-        ScriptedManager chosen = new ScriptedManager(camera);
-        CameraDirectory directory =
-                new CameraDirectory(chosen, new CaptureSettings(camera.id(), CaptureSettings.DEFAULT_SIZE, 0, 80));
-        assertThat(directory.cameras()).hasSize(1);
+        ScriptedBackend chosen = TestCameras.of(camera.id());
+        try (CameraManager another = CameraManager.create(chosen)) {
+            CameraDirectory directory =
+                    new CameraDirectory(another, new CaptureSettings(camera.id(), CaptureSettings.DEFAULT_SIZE, 0, 80));
+            assertThat(directory.cameras()).hasSize(1);
 
-        chosen.plugOut();
+            chosen.camera().disconnect();
 
-        assertThat(directory.cameras()).isEmpty();
-        assertThatThrownBy(() -> directory.camera("x")).hasMessage("there is no camera \"x\"; there is none");
+            assertThat(directory.cameras()).isEmpty();
+            assertThatThrownBy(() -> directory.camera("x")).hasMessage("there is no camera \"x\"; there is none");
+        }
     }
 
     @ParameterizedTest
@@ -137,11 +151,11 @@ class MjpegServerTest {
                 "fps=NaN | fps is a number above 0, up to 1000, not \"NaN\""
             })
     void refusesBadParameters(String query, String detail) {
-        long sessions = camera.sessions();
+        long sessions = camera.statistics().sessions();
         for (String what : List.of("/stream?", "/snapshot?")) {
             assertProblem(path + what + query, 400, detail);
         }
-        assertThat(camera.sessions()).isEqualTo(sessions);
+        assertThat(camera.statistics().sessions()).isEqualTo(sessions);
     }
 
     @Test
@@ -192,7 +206,7 @@ class MjpegServerTest {
 
     @Test
     void aBusyCameraIsAConflict() {
-        camera.refuse(new CameraBusyException("another process has it", camera.id(), 16));
+        scripted.fail(Call.ACQUIRE, new CameraBusyException("another process has it", camera.id(), 16));
 
         assertProblem(path + "/stream", 409, "another process has it");
         assertProblem(path + "/snapshot", 409, "another process has it");
@@ -200,7 +214,7 @@ class MjpegServerTest {
 
     @Test
     void aCameraThatIsGoneIsUnavailable() {
-        camera.refuse(new CameraDisconnectedException("it was unplugged", camera.id(), 19));
+        scripted.fail(Call.ACQUIRE, new CameraDisconnectedException("it was unplugged", camera.id(), 19));
 
         assertProblem(path + "/stream", 503, "it was unplugged");
     }
@@ -224,41 +238,41 @@ class MjpegServerTest {
 
     @Test
     void tenViewersShareASessionAndAnEncode() {
-        long sessions = camera.sessions();
+        long sessions = camera.statistics().sessions();
         for (int i = 0; i < 10; i++) {
             watch("/stream");
         }
-        await().until(() -> stats().viewers() == 10 && camera.isRunning());
+        await().until(() -> stats().viewers() == 10 && isRunning());
         long encodes = stats().encodes();
 
         for (int frame = 1; frame <= 20; frame++) {
-            camera.frame();
+            frame();
             int seen = frame;
             await().until(() -> viewers.stream().allMatch(viewer -> viewer.parts() == seen));
         }
 
         assertThat(stats().encodes() - encodes).isEqualTo(20);
-        assertThat(camera.sessions() - sessions).isEqualTo(1);
-        assertThat(camera.openFrames()).isZero();
+        assertThat(camera.statistics().sessions() - sessions).isEqualTo(1);
+        assertThat(camera.statistics().lent()).isZero();
     }
 
     @Test
     void theCameraStopsWithItsLastViewer() {
         Viewer first = watch("/stream");
         Viewer second = watch("/stream?width=64");
-        await().until(() -> stats().viewers() == 2 && camera.isRunning());
+        await().until(() -> stats().viewers() == 2 && isRunning());
 
         first.close();
         await().until(() -> {
-            camera.frame();
+            frame();
             return stats().viewers() == 1;
         });
-        assertThat(camera.isRunning()).isTrue();
+        assertThat(isRunning()).isTrue();
 
         second.close();
         await().until(() -> {
-            camera.frame();
-            return !camera.isRunning();
+            frame();
+            return !isRunning();
         });
     }
 
@@ -266,10 +280,10 @@ class MjpegServerTest {
     void thinsOutForOneViewer() {
         Viewer all = watch("/stream");
         Viewer few = watch("/stream?fps=10");
-        await().until(() -> stats().viewers() == 2 && camera.isRunning());
+        await().until(() -> stats().viewers() == 2 && isRunning());
 
         for (int frame = 1; frame <= 100; frame++) {
-            camera.frame();
+            frame();
             int seen = frame;
             // Frames come 10 ms apart by their timestamps.
             await().until(() -> all.parts() == seen && few.parts() == (seen + 9) / 10);
@@ -282,17 +296,18 @@ class MjpegServerTest {
         for (int i = 0; i < 200; i++) {
             viewers.add(new Viewer(port, path + "/stream"));
         }
-        await().until(() -> stats().viewers() == 200 && camera.isRunning());
+        await().until(() -> stats().viewers() == 200 && isRunning());
 
         whileTheNetworkSleeps(() -> {
             viewers.forEach(Viewer::reset);
-            camera.frame();
+            deliver();
+            deliver(); // when its turn comes, all viewers have been given the first
         });
 
         await().untilAsserted(() -> {
             assertThat(stats().viewers()).isZero();
             assertThat(stats().partsInFlight()).isZero();
-            assertThat(camera.isRunning()).isFalse();
+            assertThat(isRunning()).isFalse();
         });
     }
 
@@ -300,9 +315,9 @@ class MjpegServerTest {
     void framesAndEncodesAreOfTheSession() {
         for (int session = 0; session < 2; session++) {
             Viewer viewer = watch("/stream");
-            await().until(() -> stats().viewers() == 1 && camera.isRunning());
+            await().until(() -> stats().viewers() == 1 && isRunning());
             for (int frame = 1; frame <= 3; frame++) {
-                camera.frame();
+                frame();
                 int seen = frame;
                 await().until(() -> viewer.parts() == seen);
             }
@@ -316,16 +331,16 @@ class MjpegServerTest {
     void anOldClientGetsNoChunks() {
         Viewer old = new Viewer(port, path + "/stream", "HTTP/1.0\r\nConnection: keep-alive").reading();
         viewers.add(old);
-        await().until(() -> stats().viewers() == 1 && camera.isRunning());
+        await().until(() -> stats().viewers() == 1 && isRunning());
 
-        camera.frame();
+        frame();
         await().until(() -> old.parts() == 1);
         assertThat(old.head())
                 .startsWith("HTTP/1.1 200 OK")
                 .contains("connection: close", "--picture")
                 .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("transfer-encoding"));
 
-        camera.fail(new CameraDisconnectedException("it was unplugged", camera.id(), 19));
+        unplugAndPlugIn();
         await().until(old::isEnded);
     }
 
@@ -334,34 +349,34 @@ class MjpegServerTest {
         Viewer stalled = new Viewer(port, path + "/stream");
         viewers.add(stalled);
         Viewer lively = watch("/stream");
-        await().until(() -> stats().viewers() == 2 && camera.isRunning());
+        await().until(() -> stats().viewers() == 2 && isRunning());
 
         // Some 20 MB, more than the socket's buffers take.
         for (int frame = 1; frame <= 400; frame++) {
-            camera.frame();
+            frame();
             int seen = frame;
             await().pollInterval(Duration.ofMillis(1)).until(() -> lively.parts() == seen);
         }
 
         await().untilAsserted(() -> assertThat(stats().partsInFlight()).isEqualTo(1));
-        assertThat(camera.openFrames()).isZero();
+        assertThat(camera.statistics().lent()).isZero();
     }
 
     @Test
     void anErrorEndsAllStreamsAndTheNextViewerStartsAnew() {
-        long sessions = camera.sessions();
+        long sessions = camera.statistics().sessions();
         List<Viewer> watching = List.of(watch("/stream"), watch("/stream?width=64"));
-        await().until(() -> stats().viewers() == 2 && camera.isRunning());
-        camera.frame();
+        await().until(() -> stats().viewers() == 2 && isRunning());
+        frame();
         await().until(() -> watching.stream().allMatch(viewer -> viewer.parts() == 1));
 
-        camera.fail(new CameraDisconnectedException("it was unplugged", camera.id(), 19));
+        unplugAndPlugIn();
 
         await().until(() -> stats().viewers() == 0);
-        assertThat(camera.isRunning()).isFalse();
+        assertThat(isRunning()).isFalse();
         watch("/stream");
-        await().until(camera::isRunning);
-        assertThat(camera.sessions() - sessions).isEqualTo(2);
+        await().until(MjpegServerTest::isRunning);
+        assertThat(camera.statistics().sessions() - sessions).isEqualTo(2);
     }
 
     /** Blocks the server's event loops: what is done to sockets meanwhile, they see only later. */
@@ -376,8 +391,35 @@ class MjpegServerTest {
                         Thread.currentThread().interrupt();
                     }
                 }));
-        action.run();
-        wake.countDown();
+        try {
+            action.run();
+        } finally {
+            wake.countDown();
+        }
+    }
+
+    private static boolean isRunning() {
+        return camera.statistics().running();
+    }
+
+    /** Lets the camera give a frame, if it runs. */
+    private static void frame() {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> !isRunning() || scripted.session().complete());
+    }
+
+    /** Lets the running camera give a frame, and waits until the server has its hands on it. */
+    private static void deliver() {
+        long before = camera.statistics().delivered();
+        frame();
+        await().until(() -> camera.statistics().delivered() > before);
+    }
+
+    /** The session that runs fails; the next finds the camera. */
+    private static void unplugAndPlugIn() {
+        scripted.disconnect();
+        scripted.reconnect();
     }
 
     private Viewer watch(String what) {

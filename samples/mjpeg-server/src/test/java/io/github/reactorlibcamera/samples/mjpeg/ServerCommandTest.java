@@ -2,15 +2,20 @@ package io.github.reactorlibcamera.samples.mjpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraBusyException;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.NativeLibraryException;
+import io.github.reactorlibcamera.test.ScriptedBackend;
+import io.github.reactorlibcamera.test.ScriptedCamera;
+import io.github.reactorlibcamera.test.ScriptedCamera.Call;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +25,14 @@ import picocli.CommandLine;
 class ServerCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final ScriptedCamera camera = new ScriptedCamera("platform/imx219");
-    private final ScriptedManager manager = new ScriptedManager(camera);
+    private final ScriptedBackend backend = TestCameras.of("platform/imx219");
+    private final CameraManager manager = CameraManager.create(backend);
+    private final Camera camera = manager.camera("platform/imx219");
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -36,7 +47,7 @@ class ServerCommandTest {
                 "--fps=0 | a number above 0, up to 1000, not \"0\"",
                 "--bind=999.1.1.1 | an address of this machine, not \"999.1.1.1\"",
                 "--bind= | an address of this machine, not \"\"",
-                "--camera=nope | no camera nope",
+                "--camera=nope | no camera \"nope\"",
                 "--nope | Unknown option"
             })
     void saysInASentenceWhatIsWrong(String argument, String sentence) {
@@ -50,7 +61,7 @@ class ServerCommandTest {
     void closesTheManagerWhenItDoesNotStart() {
         run(() -> manager, "--camera=nope");
 
-        assertThat(manager.isClosed()).isTrue();
+        assertThat(backend.isClosed()).isTrue();
     }
 
     @Test
@@ -58,7 +69,7 @@ class ServerCommandTest {
         assertThat(run(() -> manager, "--list")).isZero();
 
         assertThat(out.toString()).isEqualTo(CameraKey.of(camera) + "\t" + camera.id() + "\t" + camera.model() + "\n");
-        assertThat(manager.isClosed()).isTrue();
+        assertThat(backend.isClosed()).isTrue();
     }
 
     @Test
@@ -86,7 +97,7 @@ class ServerCommandTest {
             assertThat(err.toString())
                     .isEqualTo("Port " + taken.getLocalPort() + " is in use; choose another with --port.\n");
         }
-        assertThat(manager.isClosed()).isTrue();
+        assertThat(backend.isClosed()).isTrue();
     }
 
     @Test
@@ -102,11 +113,11 @@ class ServerCommandTest {
 
     @Test
     void saysOnceWhyACameraGivesNoPicture() {
-        ScriptedCamera other = new ScriptedCamera("usb");
-        camera.refuse(new CameraBusyException("another process has it", camera.id(), 16));
-        other.refuse(new CameraBusyException("and that one", other.id(), 16));
+        ScriptedBackend two = TestCameras.of("platform/imx219", "usb");
+        refuse(two.camera("platform/imx219"), "another process has it");
+        refuse(two.camera("usb"), "and that one");
 
-        assertThat(run(() -> new ScriptedManager(camera, other), "--port=0")).isEqualTo(1);
+        assertThat(run(() -> CameraManager.create(two), "--port=0")).isEqualTo(1);
 
         assertThat(out.toString()).isEqualTo("Camera platform/imx219: another process has it\n");
         assertThat(err.toString()).isEqualTo("Camera usb: and that one\n");
@@ -114,7 +125,7 @@ class ServerCommandTest {
 
     @Test
     void saysWhyTheChosenCameraGivesNoPicture() {
-        camera.refuse(new CameraBusyException("another process has it", camera.id(), 16));
+        refuse(backend.camera(), "another process has it");
 
         assertThat(run(() -> manager, "--port=0", "--camera=" + CameraKey.of(camera)))
                 .isEqualTo(1);
@@ -153,6 +164,10 @@ class ServerCommandTest {
                 .asString()
                 .matches("Pictures at http://[^/]+:8080/")
                 .doesNotContain("/0.0.0.0", "%");
+    }
+
+    private static void refuse(ScriptedCamera camera, String reason) {
+        camera.fail(Call.ACQUIRE, new CameraBusyException(reason, camera.id(), 16));
     }
 
     private int run(Supplier<CameraManager> cameras, String... arguments) {
