@@ -67,7 +67,10 @@ public final class ScriptedBackend implements CameraBackend {
         return new ScriptedBackend(Pace.AUTOMATIC);
     }
 
-    /** {@return cameras that complete requests when {@link ScriptedSession#complete()} says so} */
+    /**
+     * {@return cameras that complete requests when {@link ScriptedSession#complete()} says so} If it says so for none of those queued
+     * within the {@link io.github.reactorlibcamera.CaptureSpec#stallTimeout(Duration)}, that is a stall.
+     */
     public static ScriptedBackend manual() {
         return new ScriptedBackend(Pace.MANUAL);
     }

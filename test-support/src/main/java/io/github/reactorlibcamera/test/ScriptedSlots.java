@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -23,7 +22,6 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     private static final int EBUSY = 16;
     private static final int ENODEV = 19;
     private static final int REMEMBERED = 1_000;
-    private static final long TAKE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ScriptedCamera camera;
     private final ScriptedBackend backend;
@@ -32,27 +30,12 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     private final Object lock;
     private final Slot[] slots;
     private final Deque<Slot> queued = new ArrayDeque<>();
-    private final Deque<Slot> completed = new ArrayDeque<>();
+    private final CompletionQueue completed;
     private final Deque<ControlList> settings = new ArrayDeque<>();
-    private Disposable frames = Disposables.disposed();
+    private final Disposable.Swap frames = Disposables.swap();
     private long nextSequence;
     private int maxQueued;
     private boolean running;
-    private boolean disconnected;
-
-    /** Completions so far, those that were polled, and those that an await has told of. */
-    private long completions;
-
-    private long polled;
-    private long told;
-    private boolean toldOfDisconnect;
-    private boolean woken;
-
-    /** Who polls and who awaits, null as long as nobody did; and whether the latter is at it. */
-    private @Nullable Thread poller;
-
-    private @Nullable Thread awaiter;
-    private boolean awaiting;
 
     /** A request, and what came of it. */
     private static final class Slot {
@@ -77,6 +60,7 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
         this.configuration = configuration;
         this.layout = layout;
         this.lock = camera.lock();
+        this.completed = new CompletionQueue(lock);
         this.slots = new Slot[configuration.bufferCount()];
         for (int slot = 0; slot < slots.length; slot++) {
             slots[slot] = new Slot(slot, layout.frameSize());
@@ -108,7 +92,7 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
                 settings.remove();
             }
             settings.add(slot.settings);
-            completed(slot);
+            completed.add(slot.number);
             return true;
         }
     }
@@ -118,15 +102,9 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
         synchronized (lock) {
             Slot slot = queued.peek();
             if (slot != null && complete()) {
-                completed(slot);
+                completed.add(slot.number);
             }
         }
-    }
-
-    private void completed(Slot slot) {
-        completed.add(slot);
-        completions++;
-        lock.notifyAll();
     }
 
     /** Completes what may complete by itself. */
@@ -144,39 +122,13 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     private void tick() {
         synchronized (lock) {
             if (running && complete()) {
-                awaitTaken();
+                completed.awaitTaken(() -> running);
             }
-        }
-    }
-
-    /**
-     * Where the engine runs on a scheduler of the test's, another thread awaits the completions for it. The time must not go on
-     * before that thread has told the engine of this one, else virtual time would be over before the engine gets to run. The limit
-     * is for an engine that does not come back, since it is at its end.
-     */
-    private void awaitTaken() {
-        long deadline = System.nanoTime() + TAKE_LIMIT_NANOS;
-        boolean interrupted = false;
-        for (long left = TAKE_LIMIT_NANOS;
-                left > 0 && running && (awaiter == null || awaiter != poller) && !(awaiting && !hasNews());
-                left = deadline - System.nanoTime()) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(lock, left);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                break;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
     void disconnect() {
-        synchronized (lock) {
-            disconnected = true;
-            lock.notifyAll();
-        }
+        completed.disconnect();
     }
 
     @Override
@@ -224,14 +176,13 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
         camera.called(Call.START);
         synchronized (lock) {
             completed.clear();
-            polled = completions;
             running = true;
             lock.notifyAll();
-            Scheduler scheduler = backend.pace().scheduler();
-            if (scheduler != null) {
-                long period = backend.pace().frameDuration().toNanos();
-                frames = scheduler.schedulePeriodically(this::tick, period, period, TimeUnit.NANOSECONDS);
-            }
+        }
+        Scheduler scheduler = backend.pace().scheduler();
+        if (scheduler != null) { // without the lock: virtual time may run other tasks here
+            long period = backend.pace().frameDuration().toNanos();
+            frames.replace(scheduler.schedulePeriodically(this::tick, period, period, TimeUnit.NANOSECONDS));
         }
     }
 
@@ -248,9 +199,9 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     private void refuse() {
         synchronized (lock) {
             running = false;
-            frames.dispose();
             lock.notifyAll();
         }
+        frames.dispose();
     }
 
     /** The requests that are queued come back cancelled. */
@@ -259,7 +210,7 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
             while (!queued.isEmpty() && !camera.faults().keeping) {
                 Slot slot = queued.remove();
                 slot.good = false;
-                completed(slot);
+                completed.add(slot.number);
             }
         }
     }
@@ -289,13 +240,13 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
         }
         synchronized (lock) {
             Slot slot = slots[number];
-            if (disconnected) {
+            if (completed.isDisconnected()) {
                 return -ENODEV;
             }
             if (!running) {
                 return -EACCES;
             }
-            if (queued.contains(slot) || completed.contains(slot)) {
+            if (queued.contains(slot) || completed.contains(number)) {
                 return -EBUSY;
             }
             slot.settings = wanted;
@@ -317,67 +268,30 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
                         + known.keySet().stream().sorted().toList());
             }
             if (!type.isInstance(value)) {
-                throw new IllegalArgumentException("the control " + name + " is a " + type.getSimpleName() + ", not a "
-                        + value.getClass().getSimpleName());
+                throw new IllegalArgumentException("the control " + name + " is of type " + type.getSimpleName()
+                        + ", not " + value.getClass().getSimpleName());
             }
         });
     }
 
     @Override
     public int poll() {
-        synchronized (lock) {
-            poller = Thread.currentThread();
-            Slot slot = completed.poll();
-            if (slot == null) {
-                return -1;
-            }
-            polled++;
-            lock.notifyAll();
-            return slot.number;
-        }
+        return completed.poll();
     }
 
     @Override
     public boolean isDisconnected() {
-        synchronized (lock) {
-            return disconnected;
-        }
+        return completed.isDisconnected();
     }
 
     @Override
     public void await() {
-        boolean interrupted = false;
-        synchronized (lock) {
-            awaiter = Thread.currentThread();
-            awaiting = true;
-            lock.notifyAll();
-            while (!hasNews()) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true; // a wait in native code does not end by it either
-                }
-            }
-            awaiting = false;
-            woken = false;
-            told = completions;
-            toldOfDisconnect = disconnected;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean hasNews() {
-        return woken || completions > Math.max(polled, told) || disconnected != toldOfDisconnect;
+        completed.await();
     }
 
     @Override
     public void wake() {
-        synchronized (lock) {
-            woken = true;
-            lock.notifyAll();
-        }
+        completed.wake();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
@@ -246,7 +247,7 @@ class ScriptedBackendTest {
                 .withMessage("camera scripted:0 has no control focus; it has [gain]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> session.queue(2, ControlList.of("gain", 1)))
-                .withMessage("the control gain is a Float, not a Integer");
+                .withMessage("the control gain is of type Float, not Integer");
         assertThat(polled(session)).containsExactly(0, 1);
     }
 
@@ -338,11 +339,11 @@ class ScriptedBackendTest {
         session.await();
         session.queue(1);
         assertThat(polled(session)).containsExactly(0, 1);
-        CompletableFuture<Void> await = CompletableFuture.runAsync(session::await);
-        TimeUnit.MILLISECONDS.sleep(20); // long enough for one that returns at once, no condition for the test to pass
-        assertThat(await).isNotDone();
+        Thread sleeper = new Thread(session::await);
+        sleeper.start();
+        await().until(() -> sleeper.getState() == Thread.State.WAITING); // one that returned would have ended
         session.queue(2);
-        await.join();
+        sleeper.join();
         session.wake();
         session.await();
         backend.camera().disconnect();
