@@ -1,5 +1,6 @@
 package io.github.reactorlibcamera.engine;
 
+import io.github.reactorlibcamera.LeakDetection;
 import io.github.reactorlibcamera.spi.BackendSession;
 import java.lang.reflect.Proxy;
 
@@ -16,14 +17,22 @@ final class Lending {
     static int lendSlot(SlotPool pool) {
         int slot = pool.takeFree();
         pool.completed(slot);
-        pool.lend(slot);
+        pool.lend(slot, 1);
         return slot;
+    }
+
+    /** Takes the one slot of a pool and lends it; returns the delivery's number. */
+    static int lendOnlySlot(SlotPool pool) {
+        int slot = pool.takeFree();
+        pool.completed(slot);
+        return pool.lend(slot, 1);
     }
 
     /** Takes a free slot and lends it as a frame; the task is resumed when it comes home. */
     static LentFrame lendFrame(SlotPool pool, CaptureTask task) {
         int slot = pool.takeFree();
         pool.completed(slot);
-        return new LentFrame(new OpenSession(NO_DATA, pool, task), slot, pool.lend(slot));
+        return LentFrame.lend(
+                new OpenSession("", NO_DATA, pool, task, new CaptureCounters(), LeakDetection.OFF, false), slot);
     }
 }

@@ -18,15 +18,24 @@ final class RaceWorker implements Scheduler.Worker {
     /** The task. Written before {@link #scheduled} is raised, which publishes it. */
     private @Nullable Runnable task;
 
+    /** Set by whoever schedules the task while it is scheduled. */
+    private volatile boolean scheduledTwice;
+
     @Override
     public Disposable schedule(Runnable runnable) {
         task = runnable;
-        scheduled.incrementAndGet();
+        if (scheduled.incrementAndGet() > 1) {
+            scheduledTwice = true;
+        }
         return this;
     }
 
     int scheduled() {
         return scheduled.get();
+    }
+
+    boolean scheduledTwice() {
+        return scheduledTwice;
     }
 
     /** Runs the task once if it is scheduled; true if it was. */
