@@ -52,16 +52,12 @@ final class SharedFrames extends Flux<Frame> {
 
     /** A viewer wants no more; the last one ends the subscription. */
     private void leave(Viewer viewer) {
-        Hub last = null;
         synchronized (this) {
             Hub hub = running;
             if (hub != null && hub.viewers.remove(viewer) && hub.viewers.isEmpty()) {
-                last = hub;
                 running = null;
+                hub.cancel(); // here, so that the next one cannot subscribe before; it never blocks
             }
-        }
-        if (last != null) {
-            last.cancel();
         }
     }
 

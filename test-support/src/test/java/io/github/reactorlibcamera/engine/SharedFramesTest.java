@@ -6,6 +6,7 @@ import io.github.reactorlibcamera.CameraDisconnectedException;
 import io.github.reactorlibcamera.Frame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscription;
@@ -104,6 +105,26 @@ class SharedFramesTest extends SessionFixture {
         shared.subscribe(new Collector(good, Long.MAX_VALUE));
         completeUntilThereAre(3, good);
         assertThat(camera.statistics().running()).isTrue();
+    }
+
+    @Test
+    void theNextSessionNeverBeginsBeforeTheLastOneWasCancelled() throws InterruptedException {
+        AtomicInteger active = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Flux<Frame> source = Flux.<Frame>never()
+                .doOnSubscribe(begun -> most.accumulateAndGet(active.incrementAndGet(), Math::max))
+                .doOnCancel(active::decrementAndGet);
+        Flux<Frame> visited = new SharedFrames(source);
+        Runnable visits = () -> {
+            for (int i = 0; i < 20_000; i++) {
+                visited.subscribe().dispose();
+            }
+        };
+        Thread other = new Thread(visits);
+        other.start();
+        visits.run();
+        other.join();
+        assertThat(most).hasValue(1);
     }
 
     private static class Collector extends BaseSubscriber<Frame> {
