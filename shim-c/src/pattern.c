@@ -8,8 +8,12 @@
 #include "jpeg_blocks.h"
 
 #define GRADIENT_PERIOD 256u
-/* Odd, so that all frames of a period differ. */
+/* These, and a step of the noise, have no divisor in common with the period, so that all frames of a period differ. */
 #define GRADIENT_STEP 3u
+#define NOISE_PERIOD 4096u
+#define NOISE_STEP 1013u
+/* From one row of blocks to the next: far enough that no eye follows. */
+#define NOISE_SKEW 2357u
 #define BAR_COUNT 8u
 /* As wide as a JPEG block, so that a bar's edge passes the middle of one with every frame. */
 #define MIN_BAR_STEP 4u
@@ -31,10 +35,11 @@ struct rgb {
 struct rlc_pattern {
 	uint32_t format;
 	uint32_t width, height;
-	bool diagonal;
+	struct rgb (*colour)(uint32_t position, uint32_t period);
 	uint32_t period; /* blocks */
 	uint32_t blocks; /* of the line */
 	uint32_t step; /* blocks from one frame to the next */
+	uint32_t skew; /* blocks from one row of blocks to the next, less than the period */
 	float gain, offset; /* that the line is drawn with */
 	uint8_t *line; /* of plane 0, or of JPEG colours */
 	uint8_t *chroma; /* NV12's plane 1 */
@@ -70,10 +75,20 @@ static uint8_t wave(uint32_t position)
 }
 
 /* Three waves, a third of a period apart, so that no two neighbours are alike. */
-static struct rgb gradient_colour(uint32_t position)
+static struct rgb gradient_colour(uint32_t position, uint32_t period)
 {
+	(void)period;
 	return (struct rgb){ wave(position), wave(position + GRADIENT_PERIOD / 3),
 			     wave(position + 2 * GRADIENT_PERIOD / 3) };
+}
+
+/* The same at every run: a hash of the position. */
+static struct rgb noise_colour(uint32_t position, uint32_t period)
+{
+	uint32_t hash = (position + period) * 2654435761u;
+	hash = (hash ^ hash >> 15) * 2246822519u;
+	hash ^= hash >> 13;
+	return (struct rgb){ (uint8_t)hash, (uint8_t)(hash >> 8), (uint8_t)(hash >> 16) };
 }
 
 struct yuv {
@@ -137,8 +152,7 @@ static void draw(rlc_pattern *pattern, float gain, float offset)
 	pattern->gain = gain;
 	pattern->offset = offset;
 	for (uint32_t block = 0; block < pattern->blocks; block++) {
-		uint32_t position = block % pattern->period;
-		struct rgb c = pattern->diagonal ? gradient_colour(position) : bar_colour(position, pattern->period);
+		struct rgb c = pattern->colour(block % pattern->period, pattern->period);
 		write_block(pattern, block,
 			    (struct rgb){ lit(c.r, gain, offset), lit(c.g, gain, offset), lit(c.b, gain, offset) });
 	}
@@ -152,9 +166,7 @@ void rlc_pattern_light(rlc_pattern *pattern, float gain, float offset)
 
 rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *format, uint32_t width, uint32_t height)
 {
-	bool gradient = strcmp(name, "gradient") == 0;
 	uint32_t columns = width / 2;
-	uint32_t bars_period = columns < BAR_COUNT ? BAR_COUNT : columns;
 
 	rlc_pattern *pattern = calloc(1, sizeof(*pattern));
 	if (pattern == NULL)
@@ -162,13 +174,24 @@ rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *form
 	pattern->format = (uint32_t)(format - rlc_pattern_formats);
 	pattern->width = width;
 	pattern->height = height;
-	pattern->diagonal = gradient;
-	pattern->period = gradient ? GRADIENT_PERIOD : bars_period;
-	uint32_t bar_step = bars_period / 128 < MIN_BAR_STEP ? MIN_BAR_STEP : bars_period / 128;
-	pattern->step = gradient ? GRADIENT_STEP : bar_step;
+	if (strcmp(name, "gradient") == 0) {
+		pattern->colour = gradient_colour;
+		pattern->period = GRADIENT_PERIOD;
+		pattern->step = GRADIENT_STEP;
+		pattern->skew = 1;
+	} else if (strcmp(name, "noise") == 0) {
+		pattern->colour = noise_colour;
+		pattern->period = NOISE_PERIOD;
+		pattern->step = NOISE_STEP;
+		pattern->skew = NOISE_SKEW;
+	} else {
+		pattern->colour = bar_colour;
+		pattern->period = columns < BAR_COUNT ? BAR_COUNT : columns;
+		pattern->step = pattern->period / 128 < MIN_BAR_STEP ? MIN_BAR_STEP : pattern->period / 128;
+	}
 
-	/* Long enough for a window that starts anywhere in the first period, in any row. */
-	pattern->blocks = pattern->period + columns + (gradient ? height / 2 : 0);
+	/* Long enough for a window that starts anywhere in the first period. */
+	pattern->blocks = pattern->period + columns;
 	pattern->line = malloc((size_t)pattern->blocks * block_size(pattern));
 	pattern->chroma = malloc((size_t)pattern->blocks * 2);
 	if (pattern->line == NULL || pattern->chroma == NULL) {
@@ -197,18 +220,38 @@ struct window {
 static rlc_jpeg_colour jpeg_colour(const void *context, uint32_t x, uint32_t y)
 {
 	const struct window *window = context;
-	uint32_t block = window->start + x / 2 + (window->pattern->diagonal ? y / 2 : 0);
+	const rlc_pattern *pattern = window->pattern;
+	uint32_t block = (window->start + y / 2 * pattern->skew) % pattern->period + x / 2;
 	rlc_jpeg_colour colour;
-	memcpy(&colour, window->pattern->line + (size_t)block * sizeof(colour), sizeof(colour));
+	memcpy(&colour, pattern->line + (size_t)block * sizeof(colour), sizeof(colour));
 	return colour;
 }
 
-/* Copies ROWS rows, each STRIDE bytes of LINE, further along by one block of SIZE bytes every ROWS_PER_BLOCK rows. */
-static uint8_t *copy_rows(uint8_t *out, const uint8_t *line, size_t stride, uint32_t rows, size_t size,
-			  uint32_t rows_per_block)
+/* A plane of a frame. */
+struct plane {
+	const uint8_t *line;
+	size_t block; /* bytes of one */
+	uint32_t rows_per_block;
+};
+
+/* Copies all rows of PLANE, whose first row's window is at START; returns where they end. */
+static uint8_t *copy_rows(uint8_t *out, const rlc_pattern *pattern, const struct plane *plane, uint32_t start)
 {
-	for (uint32_t row = 0; row < rows; row++, out += stride)
-		memcpy(out, line + row / rows_per_block * size, stride);
+	const size_t stride = pattern->width / 2 * plane->block;
+	const size_t period = pattern->period * plane->block, skew = pattern->skew * plane->block;
+	const uint8_t *window = plane->line + start * plane->block;
+
+	for (uint32_t blocks = pattern->height / 2; blocks > 0; blocks--) {
+		memcpy(out, window, stride);
+		out += stride;
+		if (plane->rows_per_block == 2) {
+			memcpy(out, window, stride);
+			out += stride;
+		}
+		window += skew;
+		if (window >= plane->line + period)
+			window -= period;
+	}
 	return out;
 }
 
@@ -216,19 +259,15 @@ void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *
 			uint32_t bytes_used[RLC_MAX_PLANES])
 {
 	uint32_t start = (uint32_t)((uint64_t)sequence * pattern->step % pattern->period);
-	size_t size = block_size(pattern);
-	size_t stride = pattern->width / 2 * size;
+	const struct plane pixels = { pattern->line, block_size(pattern), 2 }, chroma = { pattern->chroma, 2, 1 };
 
 	if (pattern->format == MJPEG) {
 		struct window window = { pattern, start };
 		bytes_used[0] = (uint32_t)rlc_jpeg_write(out, pattern->width, pattern->height, jpeg_colour, &window);
 		return;
 	}
-	out = copy_rows(out, pattern->line + start * size, stride, pattern->height, pattern->diagonal ? size : 0, 2);
-	bytes_used[0] = (uint32_t)stride * pattern->height;
-	if (pattern->format == NV12) {
-		copy_rows(out, pattern->chroma + 2 * (size_t)start, pattern->width, pattern->height / 2,
-			  pattern->diagonal ? 2 : 0, 1);
-		bytes_used[1] = pattern->width * (pattern->height / 2);
-	}
+	uint8_t *end = copy_rows(out, pattern, &pixels, start);
+	bytes_used[0] = (uint32_t)(end - out);
+	if (pattern->format == NV12)
+		bytes_used[1] = (uint32_t)(copy_rows(end, pattern, &chroma, start) - end);
 }

@@ -2,7 +2,7 @@
 /*
  * Moving test patterns. A pattern is a periodic line of colours, one for each block of 2x2 pixels, so that every pixel format
  * shows the same picture whatever its subsampling. A row of blocks is a window of that line; the window starts further along
- * with every frame, and in a diagonal pattern with every row. The line is made once, in the pixel format's own bytes, and a
+ * with every frame, and in some patterns with every row. The line is made once, in the pixel format's own bytes, and a
  * frame is nothing but copies of it.
  */
 #ifndef RLC_PATTERN_H
@@ -28,7 +28,7 @@ uint32_t rlc_pattern_plane_size(const rlc_pattern_format *format, uint32_t width
 
 typedef struct rlc_pattern rlc_pattern;
 
-/* NAME: "bars" or "gradient". WIDTH and HEIGHT are even. NULL: no memory. */
+/* NAME: "bars", "gradient" or "noise". WIDTH and HEIGHT are even. NULL: no memory. */
 rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *format, uint32_t width, uint32_t height);
 void rlc_pattern_destroy(rlc_pattern *pattern);
 

@@ -10,7 +10,7 @@
 #define DEFAULT_FPS 30u
 #define MAX_FPS 1000u
 
-const char *const rlc_simulated_patterns[] = { "bars", "gradient", NULL };
+const char *const rlc_simulated_patterns[] = { "bars", "gradient", "noise", NULL };
 
 bool rlc_simulated_id(const char *id)
 {
@@ -63,9 +63,10 @@ int rlc_simulated_parse(const char *id, rlc_simulated_options *options, rlc_erro
 		if (strlen(*pattern) == length && memcmp(*pattern, name, length) == 0)
 			options->pattern = *pattern;
 	if (options->pattern == NULL)
-		return rlc_error_set(error, -ENODEV,
-				     "no camera \"%.*s\": there are simulated:bars and simulated:gradient",
-				     (int)(strlen(PREFIX) + length), id);
+		return rlc_error_set(
+			error, -ENODEV,
+			"no camera \"%.*s\": there are simulated:bars, simulated:gradient and simulated:noise",
+			(int)(strlen(PREFIX) + length), id);
 
 	for (const char *text = name + length; *text != '\0';) {
 		text++; /* the separator */

@@ -174,7 +174,7 @@ static void ids_and_options(void)
 		{ "simulated:bars?fps=1", 0, "" },
 		{ "simulated:bars?fps=1000", 0, "" },
 		{ "simulated:gradient?fps=5&unpaced", 0, "" },
-		{ "simulated:rain", -ENODEV, "simulated:bars and simulated:gradient" },
+		{ "simulated:rain", -ENODEV, "simulated:bars, simulated:gradient and simulated:noise" },
 		{ "simulated:", -ENODEV, "simulated:bars" },
 		{ "simulated:barsx", -ENODEV, "simulated:bars" },
 		{ "simulated:bars?", -EINVAL, "unpaced" },
@@ -224,7 +224,7 @@ static void what_the_options_leave_out(void)
 {
 	const rlc_manager_options none = { .size = sizeof(none) };
 	rlc_libcamera_info info = { .size = sizeof(info) };
-	rlc_camera_info infos[3];
+	rlc_camera_info infos[4];
 	uint64_t empty = 0, handle;
 	uint32_t count = 4711;
 
@@ -238,16 +238,17 @@ static void what_the_options_leave_out(void)
 	CHECK_EQ(rlc_manager_close(empty), 0);
 	CHECK_EQ(rlc_manager_close(empty), -EBADF);
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		infos[i] = (rlc_camera_info){ .size = sizeof(infos[i]) };
 	CHECK_EQ(rlc_manager_cameras(manager, infos, 1, &count), 0);
-	CHECK_EQ(count, 2);
+	CHECK_EQ(count, 3);
 	CHECK(strcmp(infos[0].id, "simulated:bars") == 0);
 	CHECK_EQ(infos[0].kind, RLC_KIND_SIMULATED);
 	CHECK(infos[1].id[0] == '\0');
-	CHECK_EQ(rlc_manager_cameras(manager, infos, 3, &count), 0);
+	CHECK_EQ(rlc_manager_cameras(manager, infos, 4, &count), 0);
 	CHECK(strcmp(infos[1].id, "simulated:gradient") == 0);
-	CHECK(infos[2].id[0] == '\0');
+	CHECK(strcmp(infos[2].id, "simulated:noise") == 0);
+	CHECK(infos[3].id[0] == '\0');
 }
 
 int main(void)

@@ -95,12 +95,12 @@ IN_CHILD(cameras_of_libcamera_come_first)
 	for (int i = 0; i < 3; i++)
 		infos[i] = (rlc_camera_info){ .size = sizeof(infos[i]) };
 	CHECK_EQ(rlc_manager_cameras(manager, infos, 2, &count), 0);
-	CHECK_EQ(count, 3);
+	CHECK_EQ(count, 4);
 	CHECK(strcmp(infos[0].id, "fake") == 0);
 	CHECK(strcmp(infos[1].id, "simulated:bars") == 0);
 	CHECK(infos[2].id[0] == '\0');
 	CHECK_EQ(rlc_manager_cameras(manager, infos, 0, &count), 0);
-	CHECK_EQ(count, 3);
+	CHECK_EQ(count, 4);
 	CHECK_EQ(rlc_camera_open(manager, "other", &camera), -ENODEV);
 	CHECK_CONTAINS(last_error(), "no fake camera \"other\"");
 	CHECK_EQ(rlc_manager_close(manager), 0);
@@ -115,7 +115,7 @@ IN_CHILD(a_camera_system_that_does_not_start)
 	CHECK_EQ(info.state, RLC_LIBCAMERA_FAILED);
 	CHECK_CONTAINS(info.message, "the fake camera system does not start");
 	CHECK_EQ(rlc_manager_cameras(manager, NULL, 0, &count), 0);
-	CHECK_EQ(count, 2);
+	CHECK_EQ(count, 3);
 	CHECK_EQ(rlc_camera_open(manager, "fake", &camera), -ENODEV);
 	CHECK_CONTAINS(last_error(), "does not start");
 	CHECK_EQ(rlc_manager_close(manager), 0);

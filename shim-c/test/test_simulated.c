@@ -7,7 +7,8 @@
 #include "session.h"
 
 static const char *const formats[] = { "NV12", "YUYV", "RGB888", "MJPEG" };
-static const char *const cameras[] = { "simulated:bars?unpaced", "simulated:gradient?unpaced" };
+static const char *const cameras[] = { "simulated:bars?unpaced", "simulated:gradient?unpaced",
+				       "simulated:noise?unpaced" };
 static const uint32_t sizes[][2] = { { 2, 2 },   { 2, 14 }, { 6, 4 },     { 18, 10 },
 				     { 32, 16 }, { 34, 8 }, { 640, 480 }, { 1026, 770 } };
 
@@ -98,7 +99,7 @@ static void check_layout(const struct session *session, const rlc_frame_header *
 
 static void every_format_and_size_of_every_pattern_moves(void)
 {
-	for (size_t c = 0; c < 2; c++)
+	for (size_t c = 0; c < sizeof(cameras) / sizeof(cameras[0]); c++)
 		for (size_t f = 0; f < 4; f++)
 			for (size_t s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) {
 				struct session session;
@@ -160,7 +161,7 @@ static void the_bytes_of_white_and_blue(void)
 
 static void the_same_sequence_is_the_same_picture_in_every_format(void)
 {
-	for (size_t c = 0; c < 2; c++)
+	for (size_t c = 0; c < sizeof(cameras) / sizeof(cameras[0]); c++)
 		for (size_t s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) {
 			uint32_t width = sizes[s][0], height = sizes[s][1], slots[4], different = 0;
 			struct session sessions[4];
@@ -191,7 +192,7 @@ static uint32_t min(uint32_t a, uint32_t b)
 
 static void mjpeg_is_what_a_webcam_sends_and_shows_the_same_picture(void)
 {
-	for (size_t c = 0; c < 2; c++)
+	for (size_t c = 0; c < sizeof(cameras) / sizeof(cameras[0]); c++)
 		for (size_t s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) {
 			uint32_t width = sizes[s][0], height = sizes[s][1], different = 0;
 			struct session raw, compressed;
