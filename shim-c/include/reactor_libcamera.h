@@ -149,8 +149,26 @@ RLC_API int rlc_manager_cameras(uint64_t manager, rlc_camera_info *infos, uint32
 /* ---- Cameras, cold path ---------------------------------------------------------------------------------------------- */
 
 /*
- * Opens a handle on a camera, without acquiring it. A simulated camera's id may carry options: "simulated:bars?fps=120",
- * "simulated:gradient?unpaced". -ENODEV: no such camera. -EINVAL: an id that is empty, too long, or has unknown options.
+ * Opens a handle on a camera, without acquiring it. -ENODEV: no such camera, or one that is disconnected. -EINVAL: an id that is
+ * empty, too long, or has options that are unknown or out of range.
+ *
+ * The simulated cameras are simulated:bars, simulated:gradient and simulated:noise. A handle's id may carry options, in any order
+ * and combination, as in "simulated:bars?fps=120&errors=10"; the camera is the same whatever they are. They count from each start.
+ *
+ *   fps=N            1 to 1000 pictures per second, 30 by default; a picture that no request waits for is lost
+ *   unpaced          a picture as soon as there is a request
+ *   backlog=N        1 to 64: the camera takes pictures ahead, also while no request is queued, and keeps the newest N. A request
+ *                    is answered with the oldest of them, whose timestamp and sequence precede it
+ *   slow=MS          1 to 60000: a request completes no sooner than MS after its picture's timestamp; others are under way then
+ *   errors=N         1 to 1000000: every N-th completed request has a frame of RLC_FRAME_ERROR, which else looks like a good one
+ *   gaps=N           1 to 1000000: after every N pictures one is lost, and the sequence jumps
+ *   stall=N          0 to 1000000: after N completed requests none completes any more, until it is stopped
+ *   stall-below=N    1 to 64: requests complete only while N or more are queued
+ *   start-refused=N  1 to 1000000: the first N starts with this id fail with -EIO, counted over all handles of the process
+ *   disconnect=N     0 to 1000000: after N completed requests the camera disconnects as one that is unplugged. Those that are
+ *                    queued never complete; handles that are open never get it back; it is not listed and cannot be opened
+ *   reconnect=MS     0 to 1000000: it is back MS after the disconnect, for handles opened then. Without: not in this process
+ *   plug             opening the handle brings the camera back that a disconnect took away
  *
  * Requests to a simulated camera can set libcamera::Brightness (-1 to 1), ExposureTime (10 to 1000000 us) and AnalogueGain (1 to
  * 16), all of which are seen in the picture, and, unless it is unpaced, FrameDurationLimits (1000 to 10000000 us). Values are
@@ -222,7 +240,7 @@ typedef struct rlc_configuration {
 
 /*
  * Tells what CONFIGURATION would become, without changing the camera (libcamera: CameraConfiguration::validate()).
- * -EINVAL: it cannot be made valid, or names a pixel format that nobody knows.
+ * -EINVAL: it cannot be made valid, or names a pixel format that nobody knows. -ENODEV: the camera is gone.
  */
 RLC_API int rlc_camera_validate(uint64_t camera, rlc_configuration *configuration);
 
@@ -256,7 +274,7 @@ RLC_API int rlc_camera_plane(uint64_t camera, uint32_t slot, uint32_t stream, ui
 
 /*
  * CONFIGURED -> RUNNING. A new generation begins (rlc_record.generation). -EACCES: wrong state. -EAGAIN: completions of earlier
- * starts are unread, and the ring might not hold those of this one as well.
+ * starts are unread, and the ring might not hold those of this one as well. -ENODEV: it is gone.
  */
 RLC_API int rlc_camera_start(uint64_t camera);
 

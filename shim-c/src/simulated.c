@@ -11,6 +11,7 @@
 #include "error.h"
 #include "memory_file.h"
 #include "ring_memory.h"
+#include "simulated_presence.h"
 
 #define DEFAULT_WIDTH 640u
 #define DEFAULT_HEIGHT 480u
@@ -43,11 +44,16 @@ static void describe(const char *pattern, rlc_camera_info *info)
 
 static int simulated_cameras(void *self, rlc_camera_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error)
 {
+	uint64_t plug;
+
 	(void)self;
-	(void)error;
-	for (*count = 0; rlc_simulated_patterns[*count] != NULL; ++*count) {
+	*count = 0;
+	for (const char *const *pattern = rlc_simulated_patterns; *pattern != NULL; pattern++) {
+		if (rlc_simulated_presence(*pattern, &plug, error) != 0)
+			continue;
 		if (*count < capacity)
-			describe(rlc_simulated_patterns[*count], &infos[*count]);
+			describe(*pattern, &infos[*count]);
+		++*count;
 	}
 	return 0;
 }
@@ -55,18 +61,38 @@ static int simulated_cameras(void *self, rlc_camera_info *infos, uint32_t capaci
 static int simulated_camera_open(void *self, const char *id, void **camera, rlc_error *error)
 {
 	rlc_simulated_options options;
+	uint64_t plug;
 
 	(void)self;
 	int ret = rlc_simulated_parse(id, &options, error);
+	if (ret != 0)
+		return ret;
+	if (options.plug)
+		rlc_simulated_plug(options.pattern);
+	ret = rlc_simulated_presence(options.pattern, &plug, error);
 	if (ret != 0)
 		return ret;
 	struct simulated *simulated = aligned_alloc(CACHE_LINE, sizeof(*simulated));
 	if (simulated == NULL)
 		return -ENOMEM;
 	memset(simulated, 0, sizeof(*simulated));
+	strcpy(simulated->id, id);
 	simulated->options = options;
+	simulated->plug = plug;
 	*camera = simulated;
 	return 0;
+}
+
+int rlc_simulated_check_plug(const struct simulated *simulated, rlc_error *error)
+{
+	uint64_t plug;
+
+	int ret = rlc_simulated_presence(simulated->options.pattern, &plug, error);
+	if (ret == 0 && plug != simulated->plug)
+		ret = rlc_error_set(error, -ENODEV,
+				    "the camera simulated:%s was disconnected and is back: it has to be opened again",
+				    simulated->options.pattern);
+	return ret;
 }
 
 static void simulated_camera_close(void *camera)
@@ -85,9 +111,7 @@ static int simulated_info(void *camera, rlc_camera_info *info, rlc_error *error)
 
 static int simulated_acquire(void *camera, rlc_error *error)
 {
-	(void)camera;
-	(void)error;
-	return 0;
+	return rlc_simulated_check_plug(camera, error);
 }
 
 /* ---- Configuration --------------------------------------------------------------------------------------------------- */
@@ -169,13 +193,16 @@ static void validate_duration(const struct simulated *simulated, rlc_configurati
 
 static int simulated_validate(void *camera, rlc_configuration *configuration, rlc_error *error)
 {
+	int ret = rlc_simulated_check_plug(camera, error);
+	if (ret != 0)
+		return ret;
 	if (configuration->stream_count != 1)
 		return rlc_error_set(error, -EINVAL, "a simulated camera has one stream, not %u",
 				     configuration->stream_count);
 	if (configuration->memory == RLC_MEMORY_DMA_HEAP)
 		return rlc_error_set(error, -ENOTSUP,
 				     "a simulated camera cannot use a dma-heap: its memory is always memfd");
-	int ret = validate_stream(&configuration->streams[0], error);
+	ret = validate_stream(&configuration->streams[0], error);
 	if (ret == 0)
 		validate_duration(camera, configuration);
 	return ret;

@@ -21,8 +21,17 @@ struct buffer {
 	uint8_t *memory;
 };
 
+/* A picture that was taken and waits for its request, or for the time to be handed over. */
+struct picture {
+	int64_t timestamp_ns;
+	int64_t elapsed_ns; /* since the picture before */
+	uint32_t sequence;
+};
+
 struct simulated {
+	char id[RLC_ID_SIZE];
 	rlc_simulated_options options;
+	uint64_t plug; /* which of its camera's connections it was opened on */
 
 	/* Set by configure. */
 	const rlc_pattern_format *format;
@@ -48,7 +57,14 @@ struct simulated {
 
 	/* The thread's own. */
 	_Alignas(CACHE_LINE) uint32_t taken;
-	uint32_t sequence;
+	uint32_t sequence; /* of the next picture */
+	uint64_t completed; /* requests, without those that were cancelled */
+	uint64_t stall_at, disconnect_at; /* that many, UINT64_MAX for never */
+	int64_t tick_ns; /* when a paced camera takes its next picture */
+	int64_t previous_ns; /* when an unpaced one took the last */
+	/* Taken and not handed over, the oldest first: pictures[first], and what comes behind it, in a circle. */
+	uint32_t first, picture_count;
+	struct picture pictures[RLC_MAX_SLOTS];
 	struct settings settings; /* in effect */
 	struct report report; /* that tells them */
 	int64_t frame_ns; /* duration_ns within their limits */
@@ -62,13 +78,16 @@ struct simulated {
 	uint32_t waiting;
 };
 
+/* -ENODEV where the camera was disconnected since it was opened. */
+int rlc_simulated_check_plug(const struct simulated *simulated, rlc_error *error);
+
 /* simulated_frame.c. Before the camera's thread is there: back to the default settings. */
 void rlc_simulated_reset(struct simulated *simulated);
 /*
- * On the camera's thread: takes the next request, of which there is one, and completes it with a picture, taken with the settings
- * that it and those before it asked for, or cancels it. ELAPSED_NS: since the frame before, told where the camera is unpaced.
+ * On the camera's thread: takes the next request, of which there is one, and completes it with PICTURE, in the light of the
+ * settings that it and those before it asked for; or cancels it.
  */
-void rlc_simulated_complete(struct simulated *simulated, int64_t timestamp_ns, int64_t elapsed_ns);
+void rlc_simulated_complete(struct simulated *simulated, const struct picture *picture);
 void rlc_simulated_cancel(struct simulated *simulated);
 
 /* simulated_thread.c, of the backend's table. */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the simulated camera makes of a request: a picture with its metadata, or nothing. */
-#include <string.h>
-
 #include "simulated_camera.h"
 
 static uint32_t take_request(struct simulated *simulated)
@@ -26,27 +24,31 @@ void rlc_simulated_reset(struct simulated *simulated)
 	put_in_effect(simulated);
 }
 
-void rlc_simulated_complete(struct simulated *simulated, int64_t timestamp_ns, int64_t elapsed_ns)
+void rlc_simulated_complete(struct simulated *simulated, const struct picture *picture)
 {
 	uint32_t request = take_request(simulated), slot = request & ~HAS_WISHES;
+	uint32_t errors = simulated->options.errors;
 	rlc_slot_header *header = rlc_ring_slot(simulated->ring, slot);
 	rlc_frame_header *frame = &header->frames[0];
+	struct report *report = (struct report *)(void *)(header + 1);
 
 	if (request & HAS_WISHES) {
 		rlc_simulated_grant(&simulated->settings, &simulated->wishes[slot]);
 		put_in_effect(simulated);
 	}
-	*frame = (rlc_frame_header){ .status = RLC_FRAME_SUCCESS,
-				     .sequence = simulated->sequence,
-				     .timestamp_ns = timestamp_ns,
+	simulated->completed++;
+	bool failed = errors != 0 && simulated->completed % errors == 0;
+	*frame = (rlc_frame_header){ .status = failed ? RLC_FRAME_ERROR : RLC_FRAME_SUCCESS,
+				     .sequence = picture->sequence,
+				     .timestamp_ns = picture->timestamp_ns,
 				     .plane_count = simulated->format->plane_count };
-	rlc_pattern_render(simulated->pattern, simulated->sequence, simulated->buffers[slot].memory, frame->bytes_used);
-	simulated->report.timestamp.value.int64 = timestamp_ns;
-	simulated->report.duration.value.int64 = (simulated->frame_ns != 0 ? simulated->frame_ns : elapsed_ns) / 1000;
-	memcpy(header + 1, &simulated->report, sizeof(simulated->report));
+	rlc_pattern_render(simulated->pattern, picture->sequence, simulated->buffers[slot].memory, frame->bytes_used);
+	*report = simulated->report;
+	report->timestamp.value.int64 = picture->timestamp_ns;
+	report->duration.value.int64 = (simulated->frame_ns != 0 ? simulated->frame_ns : picture->elapsed_ns) / 1000;
 	header->status = RLC_REQUEST_COMPLETE;
 	header->stream_count = 1;
-	header->metadata_size = sizeof(simulated->report);
+	header->metadata_size = sizeof(*report);
 	header->metadata_dropped = 0;
 	rlc_ring_complete(simulated->ring, slot);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "error.h"
@@ -8,49 +8,85 @@
 
 #define PREFIX "simulated:"
 #define DEFAULT_FPS 30u
-#define MAX_FPS 1000u
 
 const char *const rlc_simulated_patterns[] = { "bars", "gradient", "noise", NULL };
+
+/* The options that have a number. */
+static const struct number {
+	const char *name;
+	uint32_t minimum, maximum;
+	size_t offset; /* in rlc_simulated_options */
+} numbers[] = {
+	{ "fps", 1, 1000, offsetof(rlc_simulated_options, fps) },
+	{ "errors", 1, 1000000, offsetof(rlc_simulated_options, errors) },
+	{ "gaps", 1, 1000000, offsetof(rlc_simulated_options, gaps) },
+	{ "stall", 0, 1000000, offsetof(rlc_simulated_options, stall) },
+	{ "stall-below", 1, RLC_MAX_SLOTS, offsetof(rlc_simulated_options, stall_below) },
+	{ "disconnect", 0, 1000000, offsetof(rlc_simulated_options, disconnect) },
+	{ "reconnect", 0, 1000000, offsetof(rlc_simulated_options, reconnect) },
+	{ "backlog", 1, RLC_MAX_SLOTS, offsetof(rlc_simulated_options, backlog) },
+	{ "slow", 1, 60000, offsetof(rlc_simulated_options, slow) },
+	{ "start-refused", 1, 1000000, offsetof(rlc_simulated_options, start_refused) },
+};
 
 bool rlc_simulated_id(const char *id)
 {
 	return strncmp(id, PREFIX, strlen(PREFIX)) == 0;
 }
 
-/* The number that the LENGTH digits at TEXT are, or 0 where it is not 1 to MAX_FPS. */
-static uint32_t parse_fps(const char *text, size_t length)
+/* Whether the LENGTH characters at TEXT are WORD. */
+static bool is(const char *text, size_t length, const char *word)
 {
-	uint32_t value = 0;
+	return strlen(word) == length && memcmp(text, word, length) == 0;
+}
 
+/* Reads LENGTH digits; false where they are no number or one beyond MAXIMUM. */
+static bool parse_number(const char *text, size_t length, uint32_t maximum, uint32_t *value)
+{
+	*value = 0;
 	for (size_t i = 0; i < length; i++) {
 		if (text[i] < '0' || text[i] > '9')
-			return 0;
-		value = value * 10 + (uint32_t)(text[i] - '0');
-		if (value > MAX_FPS)
-			return 0;
+			return false;
+		*value = *value * 10 + (uint32_t)(text[i] - '0');
+		if (*value > maximum)
+			return false;
 	}
-	return value;
+	return length > 0;
+}
+
+/* The number that is called by the LENGTH characters at NAME, or NULL. */
+static const struct number *number_of(const char *name, size_t length)
+{
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (is(name, length, numbers[i].name))
+			return &numbers[i];
+	return NULL;
 }
 
 static int parse_option(const char *text, size_t length, rlc_simulated_options *options, rlc_error *error)
 {
-	static const char fps[] = "fps=";
-	const size_t key = strlen(fps);
+	const char *equals = memchr(text, '=', length);
+	size_t name = equals == NULL ? length : (size_t)(equals - text);
+	const struct number *number = number_of(text, name);
 
-	if (length == strlen("unpaced") && memcmp(text, "unpaced", length) == 0) {
+	if (number != NULL) {
+		uint32_t *value = (uint32_t *)(void *)((char *)options + number->offset);
+		if (equals == NULL || !parse_number(equals + 1, length - name - 1, number->maximum, value) ||
+		    *value < number->minimum)
+			return rlc_error_set(error, -EINVAL, "\"%.*s\": %s is a number from %u to %u", (int)length,
+					     text, number->name, number->minimum, number->maximum);
+	} else if (is(text, length, "unpaced")) {
 		options->unpaced = true;
-		return 0;
+	} else if (is(text, length, "plug")) {
+		options->plug = true;
+	} else {
+		return rlc_error_set(
+			error, -EINVAL,
+			"unknown option \"%.*s\" of a simulated camera: there are unpaced, plug, and with a number "
+			"fps, errors, gaps, stall, stall-below, disconnect, reconnect, backlog, slow and start-refused",
+			(int)length, text);
 	}
-	if (length >= key && memcmp(text, fps, key) == 0) {
-		options->fps = parse_fps(text + key, length - key);
-		if (options->fps == 0)
-			return rlc_error_set(error, -EINVAL, "\"%.*s\": fps is a number from 1 to %u", (int)length,
-					     text, MAX_FPS);
-		return 0;
-	}
-	return rlc_error_set(error, -EINVAL,
-			     "unknown option \"%.*s\" of a simulated camera: there are fps=1 to fps=%u, and unpaced",
-			     (int)length, text, MAX_FPS);
+	return 0;
 }
 
 int rlc_simulated_parse(const char *id, rlc_simulated_options *options, rlc_error *error)
@@ -58,9 +94,11 @@ int rlc_simulated_parse(const char *id, rlc_simulated_options *options, rlc_erro
 	const char *name = id + strlen(PREFIX);
 	size_t length = strcspn(name, "?");
 
-	*options = (rlc_simulated_options){ .fps = DEFAULT_FPS };
+	*options = (rlc_simulated_options){
+		.fps = DEFAULT_FPS, .stall = RLC_NEVER, .disconnect = RLC_NEVER, .reconnect = RLC_NEVER
+	};
 	for (const char *const *pattern = rlc_simulated_patterns; *pattern != NULL; pattern++)
-		if (strlen(*pattern) == length && memcmp(*pattern, name, length) == 0)
+		if (is(name, length, *pattern))
 			options->pattern = *pattern;
 	if (options->pattern == NULL)
 		return rlc_error_set(

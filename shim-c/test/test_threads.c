@@ -58,7 +58,7 @@ static void *queue_at_random(void *argument)
 		}
 		give_slot(queuer->free_slots, slot);
 		__atomic_fetch_add(&queuer->refused, 1, __ATOMIC_RELAXED);
-		queuer->unexpected += ret != -EACCES && ret != -EBADF;
+		queuer->unexpected += ret != -EACCES && ret != -EBADF && ret != -ENODEV;
 	}
 	return NULL;
 }
@@ -154,8 +154,43 @@ static void close_against_queue(void)
 	}
 }
 
+/* The camera goes at any moment of a queue, a stop or a close; what it has taken along is not waited for. */
+static void disconnect_against_queue_and_stop(void)
+{
+	const rlc_configuration configuration = configuration_of("NV12", 32, 16, SLOTS);
+
+	for (uint32_t round = 0; round < 200; round++) {
+		uint32_t free_slots = (1u << SLOTS) - 1, seed = round + 1, wrong = 0;
+		struct queuer queuer = { .seed = round + 1, .free_slots = &free_slots };
+		struct session session;
+		pthread_t thread;
+		char id[64];
+
+		snprintf(id, sizeof(id), "simulated:noise?unpaced&disconnect=%u&reconnect=0", next_random(&seed) % 100);
+		REQUIRE(session_open(&session, id, &configuration));
+		queuer.camera = session.camera;
+		CHECK_EQ(rlc_camera_start(session.camera), 0);
+		pthread_create(&thread, NULL, queue_at_random, &queuer);
+		for (uint32_t looks = next_random(&seed) % 200; looks > 0; looks--) {
+			read_some(&session, &free_slots, UINT32_MAX, 1, &wrong);
+			sched_yield();
+		}
+		if (round % 2 == 0)
+			CHECK_EQ(rlc_camera_stop(session.camera), 0);
+		CHECK_EQ(rlc_camera_close(session.camera), 0);
+		__atomic_store_n(&queuer.enough, 1, __ATOMIC_RELAXED);
+		pthread_join(thread, NULL);
+		read_some(&session, &free_slots, UINT32_MAX, 1, &wrong);
+		/* All came back, or the rest went with the camera. */
+		CHECK(session.ring->tail == queuer.queued || session.ring->disconnected);
+		CHECK_EQ(queuer.unexpected + wrong, 0);
+		session_close(&session);
+	}
+}
+
 struct meddler {
 	uint64_t manager;
+	const char *id;
 	uint64_t *camera; /* shared: the newest handle that anybody opened */
 	uint32_t seed;
 	uint32_t unexpected;
@@ -176,7 +211,7 @@ static void *meddle(void *argument)
 		switch (next_random(&meddler->seed) % 12) {
 		case 0:
 			ret = rlc_camera_close(camera);
-			if (rlc_camera_open(meddler->manager, "simulated:bars?unpaced", &camera) == 0)
+			if (rlc_camera_open(meddler->manager, meddler->id, &camera) == 0)
 				__atomic_store_n(meddler->camera, camera, __ATOMIC_RELAXED);
 			break;
 		case 1:
@@ -203,19 +238,20 @@ static void *meddle(void *argument)
 		default:
 			ret = rlc_camera_queue(camera, next_random(&meddler->seed) % SLOTS);
 		}
-		meddler->unexpected += ret != 0 && ret != -EBADF && ret != -EACCES && ret != -EBUSY && ret != -EAGAIN;
+		meddler->unexpected += ret != 0 && ret != -EBADF && ret != -EACCES && ret != -EBUSY && ret != -EAGAIN &&
+				       ret != -ENODEV;
 	}
 	return NULL;
 }
 
-static void everything_against_everything(void)
+static void meddle_with(const char *id)
 {
 	uint64_t camera = 0;
 	struct meddler meddlers[4];
 	pthread_t threads[4];
 
 	for (uint32_t i = 0; i < 4; i++) {
-		meddlers[i] = (struct meddler){ .manager = open_manager(), .camera = &camera, .seed = i + 1 };
+		meddlers[i] = (struct meddler){ .manager = open_manager(), .id = id, .camera = &camera, .seed = i + 1 };
 		pthread_create(&threads[i], NULL, meddle, &meddlers[i]);
 	}
 	for (uint32_t i = 0; i < 4; i++) {
@@ -225,6 +261,16 @@ static void everything_against_everything(void)
 	for (uint32_t i = 0; i < 4; i++)
 		CHECK_EQ(rlc_manager_close(meddlers[i].manager), 0);
 	CHECK_EQ(rlc_camera_stop(camera), -EBADF);
+}
+
+static void everything_against_everything(void)
+{
+	meddle_with("simulated:bars?unpaced");
+}
+
+static void everything_against_everything_and_disconnects(void)
+{
+	meddle_with("simulated:noise?unpaced&disconnect=3&reconnect=0");
 }
 
 static void *open_and_close(void *argument)
@@ -254,7 +300,9 @@ int main(void)
 	RUN(queue_against_stop_unpaced);
 	RUN(queue_against_stop_paced);
 	RUN(close_against_queue);
+	RUN(disconnect_against_queue_and_stop);
 	RUN(everything_against_everything);
+	RUN(everything_against_everything_and_disconnects);
 	RUN(managers_open_and_close_beside_each_other);
 	return check_summary();
 }
