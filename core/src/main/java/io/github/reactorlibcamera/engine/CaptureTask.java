@@ -62,16 +62,30 @@ final class CaptureTask implements Runnable {
 
     @Override
     public void run() {
+        int seen = 1;
         for (int steps = 0; steps < SLICE; steps++) {
             if (stopped) {
                 return;
             }
-            int seen = resumes; // the pause: what was published before these resumes is seen by the step
-            if (!step.getAsBoolean() && RESUMES.addAndGet(this, -seen) == 0) {
+            seen = resumes; // the pause: what was published before these resumes is seen by the step
+            if (!step(seen) && RESUMES.addAndGet(this, -seen) == 0) {
                 return; // paused, and nobody resumed since
             }
         }
+        RESUMES.addAndGet(this, 1 - seen); // what was seen need not be counted for ever
         schedule();
+    }
+
+    /** A step that throws is one that says no more, so that the next resume still schedules. */
+    private boolean step(int seen) {
+        try {
+            return step.getAsBoolean();
+        } catch (Throwable e) {
+            if (RESUMES.addAndGet(this, -seen) != 0) {
+                schedule();
+            }
+            throw e;
+        }
     }
 
     @SuppressWarnings("NullAway") // a resume schedules only after start() has, see `resumes`

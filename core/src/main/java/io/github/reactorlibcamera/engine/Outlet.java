@@ -138,10 +138,14 @@ final class Outlet<H, T> implements Subscription {
         if (subscriber == null || cancelled) {
             return;
         }
-        if (why == null) {
-            subscriber.onComplete();
-        } else {
-            subscriber.onError(why);
+        try {
+            if (why == null) {
+                subscriber.onComplete();
+            } else {
+                subscriber.onError(why);
+            }
+        } catch (Throwable e) { // against rule 2.13: others are still to be told
+            Operators.onErrorDropped(e, context);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.reactorlibcamera.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -92,6 +93,28 @@ class CaptureTaskTest {
         task.resume();
         worker.runAll();
         assertThat(steps).isEqualTo(1);
+    }
+
+    @Test
+    void aStepThatThrowsDoesNotKeepTheTaskFromBeingResumed() {
+        duringStep = () -> {
+            duringStep = () -> {};
+            throw new IllegalStateException("step");
+        };
+        task.start(worker);
+        assertThatIllegalStateException().isThrownBy(worker::runAll);
+        task.resume();
+        worker.runAll();
+        assertThat(steps).isEqualTo(2);
+        duringStep = () -> {
+            duringStep = () -> {};
+            task.resume();
+            throw new IllegalStateException("step");
+        };
+        task.resume();
+        assertThatIllegalStateException().isThrownBy(worker::runAll);
+        worker.runAll();
+        assertThat(steps).isEqualTo(4);
     }
 
     /** A worker that runs when the test says so. */

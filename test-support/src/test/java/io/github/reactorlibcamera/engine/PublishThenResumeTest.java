@@ -18,6 +18,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 /**
  * Everybody outside publishes first and resumes after. On a scheduler that runs what it is given at once, on the caller's thread, the
@@ -72,6 +73,23 @@ class PublishThenResumeTest extends SessionFixture {
     }
 
     @Test
+    void demandThatAWaitingFrameWillAnswerQueuesNothing() {
+        subscription.cancel();
+        CaptureSession session = open(spec.scheduler(Schedulers.immediate()));
+        session.pause();
+        StepVerifier.create(session.requests(), 1)
+                .then(() -> complete(1))
+                .then(() -> eventually(() -> session.statistics().waiting() == 1))
+                .thenRequest(1)
+                .then(() -> assertThat(backend.session().queuedNow()).isEqualTo(1))
+                .then(session::resume)
+                .consumeNextWith(CompletedRequest::close)
+                .thenCancel()
+                .verify(LIMIT);
+        session.closeLater().block(LIMIT);
+    }
+
+    @Test
     void theReleaseOfAFrame() {
         settle();
         subscription.request(5);
@@ -103,13 +121,14 @@ class PublishThenResumeTest extends SessionFixture {
         assertThat(backend.session().queuedNow()).isEqualTo(1);
         leases.get(1).close();
         assertThat(leases).hasSize(5); // leased anew at once
+        leases.get(2).queue();
         List<CompletedRequest> requests = new CopyOnWriteArrayList<>();
         session.pause();
         session.requests().subscribe(requests::add);
-        complete(1);
-        eventually(() -> session.statistics().waiting() == 1);
+        complete(2);
+        eventually(() -> session.statistics().waiting() == 2);
         session.resume();
-        assertThat(requests).hasSize(1);
+        assertThat(requests).hasSize(2);
         requests.forEach(CompletedRequest::close);
         session.closeLater().block(LIMIT);
     }

@@ -166,6 +166,34 @@ class SessionTroubleTest extends SessionFixture {
     }
 
     @Test
+    void aSecondCloseOfOneHandleLeavesTheOthersOpen() {
+        List<Frame> frames = new ArrayList<>();
+        StepVerifier.create(camera.frames(spec.leakDetection(LeakDetection.OFF)), 1)
+                .then(() -> complete(1))
+                .consumeNextWith(frames::add)
+                .thenCancel()
+                .verify(LIMIT);
+        Frame second = frames.get(0).retain();
+        frames.get(0).close();
+        frames.get(0).close();
+        assertThat(camera.statistics().lent()).isEqualTo(1);
+        second.close();
+        assertReleasedWithoutLeaks();
+    }
+
+    @Test
+    void aSubscriberThatThrowsWhenItIsToldTheEndDoesNotKeepOthersFromBeingTold() {
+        CaptureSession session = open(spec);
+        session.requests().subscribe(request -> {}, error -> {
+            throw new IllegalStateException("onError");
+        });
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        session.leases().subscribe(lease -> {}, told::add);
+        backend.camera().disconnect();
+        eventually(() -> told.size() == 1);
+    }
+
+    @Test
     void inParanoidModeAClosedFramesBufferShowsPoison() {
         List<Frame> frames = new ArrayList<>();
         StepVerifier.create(camera.frames(spec.paranoid()), 1)
