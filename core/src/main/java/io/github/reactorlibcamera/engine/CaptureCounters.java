@@ -48,6 +48,13 @@ final class CaptureCounters {
         return lost;
     }
 
+    /** A frame came that is not good. It is not lost as well; one that was cancelled has no number. */
+    void failedSequence(long sequence) {
+        if (expectedSequence >= 0 && sequence == expectedSequence) {
+            expectedSequence++;
+        }
+    }
+
     long get(int what) {
         return counts.get(what);
     }

@@ -89,7 +89,8 @@ final class CaptureLoop {
         session.resumeTask();
     }
 
-    private void returnSubmitted() {
+    /** Gives back what nobody will queue any more. */
+    void returnSubmitted() {
         for (LeasedRequest lease = submitted.poll(); lease != null; lease = submitted.poll()) {
             pool.giveBack(lease.slot());
         }
@@ -103,11 +104,20 @@ final class CaptureLoop {
         if (outlet != served) {
             changeOutlet(outlet);
         }
-        if (demandTimes != null && outlet != null && demandTimes.isNew(outlet.requested())) {
-            demandTimes.seen(outlet.requested(), System.nanoTime());
-        }
         boolean more = queueRequest(outlet);
         return processRequest(outlet) || more;
+    }
+
+    /** {@return elements asked for and not handed out}; notes since when. */
+    private long demand(@Nullable Outlet<LentFrame, ?> outlet) {
+        if (outlet == null) {
+            return 0;
+        }
+        long requested = outlet.requested();
+        if (demandTimes != null && demandTimes.isNew(requested)) {
+            demandTimes.seen(requested, System.nanoTime());
+        }
+        return requested == Long.MAX_VALUE ? Long.MAX_VALUE : requested - outlet.emitted();
     }
 
     /** The subscriber has left, or another has come. What was captured for demand of the one is nothing for the other. */
@@ -167,7 +177,7 @@ final class CaptureLoop {
         if (!pool.hasFree()) {
             return false;
         }
-        long demand = outlet == null ? 0 : outlet.demand();
+        long demand = demand(outlet);
         if (settings != null) {
             boolean wanted = policy != CapturePolicy.DEMAND || queuedWithSettings + waiting.size() < demand;
             ControlList next = wanted ? settings.poll() : null;
@@ -281,6 +291,7 @@ final class CaptureLoop {
     private boolean isToRecycle(int slot, @Nullable Outlet<LentFrame, ?> outlet) {
         if (!backend.isGood(slot)) {
             counters.count(CaptureCounters.FAILED);
+            counters.failedSequence(backend.sequence(slot));
             if (recorder != null) {
                 recorder.failed();
             }
@@ -294,7 +305,7 @@ final class CaptureLoop {
             return false;
         }
         if (outlet == null
-                || waiting.size() >= outlet.demand()
+                || waiting.size() >= demand(outlet)
                 || (settings != null && purposes[slot] != Purpose.SETTINGS)) {
             counters.count(CaptureCounters.SURPLUS);
         } else if (isStale(slot, outlet)) {
@@ -355,7 +366,6 @@ final class CaptureLoop {
                 pool.abandon(slot);
             }
         }
-        returnSubmitted();
         served = null;
     }
 
@@ -366,9 +376,9 @@ final class CaptureLoop {
         }
     }
 
-    /** The camera has requests to complete. Any thread. */
+    /** The camera has requests to complete, and the worker waits for that. Any thread. */
     boolean isCapturing() {
-        return pool.count(SlotPool.QUEUED) > 0;
+        return open.task().isAtRest() && pool.count(SlotPool.QUEUED) > 0;
     }
 
     /** All slots are with the user while frames are asked for. Any thread; exact only while nothing moves. */

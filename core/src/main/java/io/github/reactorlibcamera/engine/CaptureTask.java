@@ -34,6 +34,9 @@ final class CaptureTask implements Runnable {
     /** Written by any thread, read by the worker before each step. */
     private volatile boolean stopped;
 
+    /** Set by a run while it schedules the next one. Others may see it late or not, which matters only to the same thread. */
+    private volatile @Nullable Yield yielding;
+
     /** Written once by {@link #start} before the first schedule, which publishes it to all others. */
     private Scheduler.@Nullable Worker worker;
 
@@ -55,6 +58,11 @@ final class CaptureTask implements Runnable {
         }
     }
 
+    /** {@return true if it rests, with nothing to do}; false while it runs, also inside a subscriber. Any thread. */
+    boolean isAtRest() {
+        return resumes == 0;
+    }
+
     /** No step begins after the one that may be running. */
     void stop() {
         stopped = true;
@@ -62,18 +70,38 @@ final class CaptureTask implements Runnable {
 
     @Override
     public void run() {
+        Yield outer = yielding;
+        if (outer != null && outer.thread == Thread.currentThread()) {
+            outer.ranAtOnce =
+                    true; // the scheduler runs at once what it is given: on the stack of the run before, which goes on
+            return;
+        }
+        Yield next;
+        do {
+            if (!slice()) {
+                return;
+            }
+            next = new Yield();
+            yielding = next;
+            schedule();
+            yielding = null; // if another thread runs by now and has set its own, that one is only not found
+        } while (next.ranAtOnce);
+    }
+
+    /** Some steps; false if the task rests or is stopped, true if it is to be scheduled anew. */
+    private boolean slice() {
         int seen = 1;
         for (int steps = 0; steps < SLICE; steps++) {
             if (stopped) {
-                return;
+                return false;
             }
             seen = resumes; // the pause: what was published before these resumes is seen by the step
             if (!step(seen) && RESUMES.addAndGet(this, -seen) == 0) {
-                return; // paused, and nobody resumed since
+                return false; // paused, and nobody resumed since
             }
         }
         RESUMES.addAndGet(this, 1 - seen); // what was seen need not be counted for ever
-        schedule();
+        return true;
     }
 
     /** A step that throws is one that says no more, so that the next resume still schedules. */
@@ -97,5 +125,11 @@ final class CaptureTask implements Runnable {
             // more.
             stopped = true;
         }
+    }
+
+    /** A run that schedules the next one. Thread-bound. */
+    private static final class Yield {
+        final Thread thread = Thread.currentThread();
+        boolean ranAtOnce;
     }
 }

@@ -67,7 +67,8 @@ final class EngineSession implements CaptureSession {
     /** Who waits for the session to be opened. Set before the session begins; then thread-bound to the one who may signal. */
     private @Nullable MonoSink<CaptureSession> opening;
 
-    private @Nullable SettingsInlet settings;
+    /** Set before the session begins, read by whoever ends it, cleared by the last step. */
+    private volatile @Nullable SettingsInlet settings;
 
     /**
      * Null while the session lives, then why it ended: {@link #DONE} or the error. Set once, by compare-and-set, by any thread;
@@ -386,6 +387,7 @@ final class EngineSession implements CaptureSession {
         });
         isReleased = true;
         task.resume();
+        current.backend().wake(); // a scheduler that was disposed may have dropped the task: its worker looks after it
     }
 
     // ---- on the worker
@@ -461,11 +463,19 @@ final class EngineSession implements CaptureSession {
     private void finish(@Nullable Running current) {
         task.stop();
         if (current != null) {
-            current.loop().end();
+            try {
+                current.loop().end();
+            } catch (Throwable e) { // a bug of ours or of the backend's must not keep the subscribers waiting
+                LOGGER.error("camera {}: the session did not end cleanly", camera.id(), e);
+            }
             running = null;
             current.worker().dispose();
         }
+        settings = null;
         finished = true;
+        if (current != null) {
+            current.loop().returnSubmitted(); // whoever submits looks at `finished` after, so one of both finds it
+        }
         MonoSink<CaptureSession> sink = opening;
         opening = null;
         Throwable why = error();

@@ -31,12 +31,13 @@ final class LentFrame implements Frame {
     /** 1 once closed; by the first close of any thread, read by every accessor. */
     private volatile int closed;
 
-    private LentFrame(OpenSession session, int slot, int delivery, boolean tracked) {
+    /** @param kept false if the engine closes it at once, and nobody can read it after */
+    private LentFrame(OpenSession session, int slot, int delivery, boolean kept) {
         this.session = session;
         this.slot = slot;
         this.delivery = delivery;
-        this.mapping = session.paranoid() ? session.backend().map(slot) : null;
-        this.leak = tracked && session.leakDetection() != LeakDetection.OFF
+        this.mapping = kept && session.paranoid() ? session.backend().map(slot) : null;
+        this.leak = kept && session.leakDetection() != LeakDetection.OFF
                 ? new LeakTracker(this, session, slot, mapping)
                 : null;
     }
@@ -51,10 +52,10 @@ final class LentFrame implements Frame {
         return lend(session, slot, false);
     }
 
-    private static LentFrame lend(OpenSession session, int slot, boolean tracked) {
+    private static LentFrame lend(OpenSession session, int slot, boolean kept) {
         int delivery = session.pool().lend(slot, 1);
         try {
-            return new LentFrame(session, slot, delivery, tracked);
+            return new LentFrame(session, slot, delivery, kept);
         } catch (Throwable e) {
             session.release(slot);
             throw e;
