@@ -58,7 +58,7 @@ final class EngineSession implements CaptureSession {
     private final CameraControl control;
     private final EngineCamera camera;
     private final CaptureSpec spec;
-    private final CaptureTask task = new CaptureTask(this::step);
+    final CaptureTask task = new CaptureTask(this::step);
     private final CaptureCounters counters = new CaptureCounters();
 
     private final OutletPlace<LentFrame> frames = new OutletPlace<>(this);
@@ -88,7 +88,7 @@ final class EngineSession implements CaptureSession {
     private final CompletableFuture<Void> released = new CompletableFuture<>();
 
     /** True once {@link #release} is complete; before a resume. Read by the worker. */
-    private volatile boolean isReleased;
+    volatile boolean isReleased;
 
     /** True once nothing is signalled any more; by the last step. Read by those who come late. */
     private volatile boolean finished;
@@ -103,7 +103,7 @@ final class EngineSession implements CaptureSession {
     private volatile ControlList controls;
 
     /** Set by the control thread before it starts the task, which publishes it to the worker. Null again after the end. */
-    private volatile @Nullable Running running;
+    volatile @Nullable Running running;
 
     /** Left for statistics when {@link #running} is gone; by the control thread. */
     private volatile @Nullable SlotPool pool;
@@ -113,7 +113,7 @@ final class EngineSession implements CaptureSession {
     /** True while the camera is acquired and running; by the control thread, for statistics. */
     private volatile boolean started;
 
-    private record Running(
+    record Running(
             BackendCamera camera,
             BackendSession backend,
             CaptureLoop loop,
@@ -121,7 +121,7 @@ final class EngineSession implements CaptureSession {
             Disposable watchdog,
             @Nullable SessionRecorder recorder) {}
 
-    private EngineSession(EngineCamera camera, CameraControl control, CaptureSpec spec) {
+    EngineSession(EngineCamera camera, CameraControl control, CaptureSpec spec) {
         this.camera = camera;
         this.control = control;
         this.spec = spec;
