@@ -50,6 +50,7 @@ final class ControlListWriter {
     }
 
     /** {@return the list's size in {@link #address()}} */
+    @SuppressWarnings("ReferenceEquality") // cheaper, and an equal list is just written once more
     long write(ControlList settings) {
         if (settings != written) {
             written = NOTHING;
