@@ -1,0 +1,21 @@
+package io.github.reactorlibcamera;
+
+import io.github.reactorlibcamera.test.ScriptedBackend;
+
+/** Operators, on the scripted camera. */
+class ScriptedOperatorTest extends OperatorContract {
+    @Override
+    protected CameraManager createManager() {
+        return CameraManager.create(ScriptedBackend.automatic());
+    }
+
+    @Override
+    protected String cameraId() {
+        return ScriptedBackend.CAMERA;
+    }
+
+    @Override
+    protected CaptureSpec spec() {
+        return CaptureSpec.viewfinder().size(32, 16).bufferCount(4);
+    }
+}
