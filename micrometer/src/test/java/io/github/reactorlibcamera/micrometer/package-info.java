@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.reactorlibcamera.micrometer;
+
+import org.jspecify.annotations.NullMarked;
