@@ -42,7 +42,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineIsClosedButForItsDoor() {
+    void theEngineIsClosedButForItsDoorAndWhatBlockHoundLoads() {
         classes()
                 .that()
                 .resideInAPackage(ENGINE)
@@ -50,6 +50,8 @@ class ArchitectureTest {
                 .areTopLevelClasses()
                 .and()
                 .doNotHaveSimpleName("CaptureEngine")
+                .and()
+                .doNotHaveSimpleName("CaptureBlockHoundIntegration")
                 .should()
                 .notBePublic()
                 .check(core);

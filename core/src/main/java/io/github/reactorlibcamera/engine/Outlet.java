@@ -66,10 +66,13 @@ final class Outlet<H, T> implements Subscription {
             Operators.addCap(REQUESTED, this, n);
             session.resumeTask();
         } else {
-            misuse = new IllegalArgumentException(
-                    "request(" + n + "): demand must be positive (Reactive Streams, rule 3.9)");
+            misuse = misuse(n);
             place.leave(this);
         }
+    }
+
+    static IllegalArgumentException misuse(long n) {
+        return new IllegalArgumentException("request(" + n + "): demand must be positive (Reactive Streams, rule 3.9)");
     }
 
     @Override

@@ -3,13 +3,16 @@ package io.github.reactorlibcamera.engine;
 import io.github.reactorlibcamera.Frame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * One subscription to a camera's frames for any number of subscribers, each with handles of its own. A frame goes to those who have
@@ -29,7 +32,7 @@ final class SharedFrames extends Flux<Frame> {
     public void subscribe(CoreSubscriber<? super Frame> actual) {
         Viewer viewer = new Viewer(this, actual);
         actual.onSubscribe(viewer);
-        if (viewer.cancelled) {
+        if (viewer.isOver()) {
             return;
         }
         Hub started = null;
@@ -45,7 +48,7 @@ final class SharedFrames extends Flux<Frame> {
         if (started != null) {
             source.subscribe(started);
         }
-        if (viewer.cancelled) {
+        if (viewer.isOver()) {
             leave(viewer);
         }
     }
@@ -92,13 +95,20 @@ final class SharedFrames extends Flux<Frame> {
         }
     }
 
-    /** One subscriber's demand. Signals come from the session's worker. */
+    /** One subscriber's demand. Its frames come from the session's worker, its error from there or from who misuses the demand. */
     private static final class Viewer implements Subscription {
         private static final AtomicLongFieldUpdater<Viewer> REQUESTED =
                 AtomicLongFieldUpdater.newUpdater(Viewer.class, "requested");
+        private static final AtomicIntegerFieldUpdater<Viewer> SIGNALS =
+                AtomicIntegerFieldUpdater.newUpdater(Viewer.class, "signals");
+        private static final AtomicReferenceFieldUpdater<Viewer, Throwable> FAILURE =
+                AtomicReferenceFieldUpdater.newUpdater(Viewer.class, Throwable.class, "failure");
 
         private final SharedFrames shared;
-        private final CoreSubscriber<? super Frame> actual;
+        private final Context context;
+
+        /** Dropped with the last signal or the cancel, as rule 3.13 asks; by anybody. */
+        private volatile @Nullable CoreSubscriber<? super Frame> actual;
 
         /** Demand that is left. Raised by anybody, lowered by the worker. */
         private volatile long requested;
@@ -106,43 +116,75 @@ final class SharedFrames extends Flux<Frame> {
         /** By anybody, before the shared frames are told; read by the worker. */
         private volatile boolean cancelled;
 
+        /** The error to be signalled. Set once, before `signals` is raised. */
+        private volatile @Nullable Throwable failure;
+
+        /**
+         * Signals that are under way or wanted. Who raises it from zero signals; a failure that finds it raised leaves its signal to the
+         * worker, which finds that out as it lowers it, and never lowers it to zero again.
+         */
+        @SuppressWarnings("UnusedVariable") // through SIGNALS
+        private volatile int signals;
+
         Viewer(SharedFrames shared, CoreSubscriber<? super Frame> actual) {
             this.shared = shared;
             this.actual = actual;
+            this.context = actual.currentContext();
+        }
+
+        boolean isOver() {
+            return cancelled || failure != null;
         }
 
         void offer(Frame frame) {
-            if (requested == 0 || cancelled) {
+            CoreSubscriber<? super Frame> subscriber = actual;
+            if (requested == 0 || subscriber == null || isOver() || SIGNALS.getAndIncrement(this) != 0) {
                 return;
             }
             Operators.produced(REQUESTED, this, 1);
             Frame own = frame.retain();
             try {
-                actual.onNext(own);
+                subscriber.onNext(own);
             } catch (Throwable e) { // against rule 2.13: the subscriber gets no further signal
                 own.close();
                 cancel();
-                Operators.onErrorDropped(e, actual.currentContext());
+                Operators.onErrorDropped(e, context);
+            }
+            if (SIGNALS.decrementAndGet(this) != 0) {
+                signalFailure();
             }
         }
 
+        /** Any thread. */
         void fail(Throwable why) {
-            if (!cancelled) {
-                cancelled = true;
-                actual.onError(why);
+            if (FAILURE.compareAndSet(this, null, why) && SIGNALS.getAndIncrement(this) == 0) {
+                signalFailure();
+            }
+        }
+
+        private void signalFailure() {
+            CoreSubscriber<? super Frame> subscriber = actual;
+            actual = null;
+            Throwable why = failure;
+            if (subscriber != null && why != null && !cancelled) {
+                subscriber.onError(why);
             }
         }
 
         @Override
         public void request(long n) {
-            if (Operators.validate(n)) {
+            if (n > 0) {
                 Operators.addCap(REQUESTED, this, n);
+            } else {
+                fail(Outlet.misuse(n));
+                shared.leave(this);
             }
         }
 
         @Override
         public void cancel() {
             cancelled = true;
+            actual = null;
             shared.leave(this);
         }
     }
