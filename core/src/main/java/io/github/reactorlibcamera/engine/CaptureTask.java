@@ -96,8 +96,11 @@ final class CaptureTask implements Runnable {
                 return false;
             }
             seen = resumes; // the pause: what was published before these resumes is seen by the step
-            if (!step(seen) && RESUMES.addAndGet(this, -seen) == 0) {
-                return false; // paused, and nobody resumed since
+            if (!step(seen)) {
+                if (RESUMES.addAndGet(this, -seen) == 0) {
+                    return false; // paused, and nobody resumed since
+                }
+                seen = 1; // subtracted: of what is left now, the end of the slice takes nothing
             }
         }
         RESUMES.addAndGet(this, 1 - seen); // what was seen need not be counted for ever

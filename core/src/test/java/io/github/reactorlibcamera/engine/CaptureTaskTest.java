@@ -85,6 +85,25 @@ class CaptureTaskTest {
     }
 
     @Test
+    void aResumeDuringTheLastStepOfASliceDoesNotScheduleItTwice() {
+        more = 63; // the 64th step says no more
+        duringStep = () -> {
+            if (steps == 63 || steps == 64) {
+                task.resume();
+            }
+        };
+        task.start(worker);
+        worker.runOne();
+        assertThat(steps).isEqualTo(64);
+        assertThat(worker.scheduled).hasSize(1);
+        task.resume();
+        assertThat(worker.scheduled).hasSize(1);
+        worker.runAll();
+        assertThat(steps).isEqualTo(65);
+        assertThat(task.isAtRest()).isTrue();
+    }
+
+    @Test
     void noStepFollowsAStop() {
         more = 10;
         duringStep = task::stop;
