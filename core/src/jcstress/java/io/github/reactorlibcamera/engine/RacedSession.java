@@ -22,7 +22,7 @@ final class RacedSession {
     private static final BackendCamera NO_CAMERA = none(BackendCamera.class);
     private static final CameraControl IDLE = new CameraControl(NO_SYSTEM, "raced");
     private static final EngineCamera CAMERA = new EngineCamera(
-            NO_SYSTEM, "raced", new CameraDescriptor("raced", "raced", Camera.Location.values()[0], true), IDLE);
+            NO_SYSTEM, "raced", new CameraDescriptor("raced", "raced", Camera.Location.UNKNOWN, true), IDLE);
     private static final CaptureSpec SPEC = CaptureSpec.viewfinder()
             .policy(CapturePolicy.DEMAND)
             .leakDetection(LeakDetection.OFF)

@@ -12,9 +12,12 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /** One handle on a lent slot. */
 final class LentFrame implements Frame {
+    private static final Logger LOGGER = Loggers.getLogger(LentFrame.class);
     private static final AtomicIntegerFieldUpdater<LentFrame> CLOSED =
             AtomicIntegerFieldUpdater.newUpdater(LentFrame.class, "closed");
 
@@ -139,14 +142,23 @@ final class LentFrame implements Frame {
             return;
         }
         try {
-            if (mapping != null) {
-                mapping.poison();
-            }
+            poison();
             if (leak == null || leak.close()) {
                 session.release(slot);
             }
         } finally {
             Reference.reachabilityFence(this);
+        }
+    }
+
+    /** A close never throws, and gives the slot back whatever becomes of the mapping. */
+    private void poison() {
+        try {
+            if (mapping != null) {
+                mapping.poison();
+            }
+        } catch (RuntimeException e) {
+            LOGGER.warn("a closed frame of camera {} could not be poisoned", session.cameraId(), e);
         }
     }
 

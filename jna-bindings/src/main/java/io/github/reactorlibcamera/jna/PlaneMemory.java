@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import io.github.reactorlibcamera.spi.SlotMapping;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * planes start. Thread-safe.
  */
 final class PlaneMemory implements SlotMapping {
+    private static final int MAPPINGS_BETWEEN_COLLECTIONS = 8_192;
+    private static final AtomicInteger AGAIN = new AtomicInteger();
+
     private final @Nullable String cameraId;
 
     /** Per plane: where it lies in its descriptor's memory, and how. */
@@ -78,6 +82,9 @@ final class PlaneMemory implements SlotMapping {
     /** {@return the same memory, mapped a second time} */
     PlaneMemory again() {
         try {
+            if (AGAIN.incrementAndGet() % MAPPINGS_BETWEEN_COLLECTIONS == 0) {
+                System.gc(); // each stays until it is collected, and a process can have 65,530
+            }
             PlaneMemory second = new PlaneMemory(cameraId, offsets, lengths, strides);
             for (int i = 0; i < fds.length; i++) {
                 ByteBuffer memory =
