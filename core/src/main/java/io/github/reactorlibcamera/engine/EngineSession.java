@@ -386,8 +386,7 @@ final class EngineSession implements CaptureSession {
             }
         });
         isReleased = true;
-        task.resume();
-        current.backend().wake(); // a scheduler that was disposed may have dropped the task: its worker looks after it
+        current.backend().wake(); // its worker resumes the task, even if the user's scheduler is disposed by now
     }
 
     // ---- on the worker
