@@ -86,6 +86,8 @@ public interface Camera {
      *
      * @param spec what to capture; its policy is {@link CapturePolicy#LATEST} whatever it says
      * @return frames, to be kept and subscribed to any number of times; fails as {@link #frames(CaptureSpec)} does
+     * @throws IllegalArgumentException if the spec has what only {@link CapturePolicy#DEMAND} can do
+     *     ({@link CaptureSpec#capturedAfterDemand()}, {@link CaptureSpec#minQueued(int)}), or fewer than two buffers
      */
     Flux<Frame> sharedFrames(CaptureSpec spec);
 

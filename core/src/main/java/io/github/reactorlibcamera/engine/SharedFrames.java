@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.engine;
 import io.github.reactorlibcamera.Frame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -16,7 +17,7 @@ import reactor.util.context.Context;
 
 /**
  * One subscription to a camera's frames for any number of subscribers, each with handles of its own. A frame goes to those who have
- * demand for it when it comes. Thread-safe.
+ * demand for it when it comes; one is asked for as long as somebody has. Thread-safe.
  */
 final class SharedFrames extends Flux<Frame> {
     private final Flux<Frame> source;
@@ -44,9 +45,12 @@ final class SharedFrames extends Flux<Frame> {
                 hub = started;
             }
             hub.viewers.add(viewer);
+            viewer.hub = hub;
         }
         if (started != null) {
             source.subscribe(started);
+        } else {
+            viewer.ask();
         }
         if (viewer.isOver()) {
             leave(viewer);
@@ -68,9 +72,29 @@ final class SharedFrames extends Flux<Frame> {
         /** Added to and removed from under the monitor of the shared frames, read by the session's worker. */
         private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
 
+        /** True while a frame is asked for and has not come, and before anybody may ask. Lowered before the demand is looked at. */
+        private final AtomicBoolean asked = new AtomicBoolean(true);
+
+        /** After a viewer's demand was raised, or the viewer added. Any thread. */
+        private void ask() {
+            if (!asked.get() && asked.compareAndSet(false, true)) {
+                request(1);
+            }
+        }
+
+        private void askAgain() {
+            asked.set(false);
+            for (Viewer viewer : viewers) {
+                if (viewer.requested > 0 && !viewer.isOver()) {
+                    ask();
+                    return;
+                }
+            }
+        }
+
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
-            requestUnbounded();
+            askAgain();
         }
 
         @Override
@@ -80,6 +104,7 @@ final class SharedFrames extends Flux<Frame> {
                     viewer.offer(frame);
                 }
             }
+            askAgain();
         }
 
         @Override
@@ -106,6 +131,9 @@ final class SharedFrames extends Flux<Frame> {
 
         private final SharedFrames shared;
         private final Context context;
+
+        /** Set once, by the subscribing thread; read by whoever requests. */
+        private volatile @Nullable Hub hub;
 
         /** Dropped with the last signal or the cancel, as rule 3.13 asks; by anybody. */
         private volatile @Nullable CoreSubscriber<? super Frame> actual;
@@ -155,6 +183,14 @@ final class SharedFrames extends Flux<Frame> {
             }
         }
 
+        /** Has a frame asked for, if there is demand; what was raised before there was a hub is looked at when there is one. */
+        void ask() {
+            Hub asked = hub;
+            if (asked != null && requested > 0) {
+                asked.ask();
+            }
+        }
+
         /** Any thread. */
         void fail(Throwable why) {
             if (FAILURE.compareAndSet(this, null, why) && SIGNALS.getAndIncrement(this) == 0) {
@@ -175,6 +211,7 @@ final class SharedFrames extends Flux<Frame> {
         public void request(long n) {
             if (n > 0) {
                 Operators.addCap(REQUESTED, this, n);
+                ask();
             } else {
                 fail(Outlet.misuse(n));
                 shared.leave(this);

@@ -58,10 +58,6 @@ class PublishThenResumeTest extends SessionFixture {
         awaitQueued(0);
     }
 
-    private void settle() {
-        camera.validate(spec).block(LIMIT); // the control thread has done what came before
-    }
-
     @Test
     void demand() {
         settle();

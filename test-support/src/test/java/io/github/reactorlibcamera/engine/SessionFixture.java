@@ -45,6 +45,11 @@ abstract class SessionFixture {
         }
     }
 
+    /** Until the control thread has done what it was asked for so far. */
+    void settle() {
+        camera.validate(spec).block(LIMIT);
+    }
+
     CaptureSession open(CaptureSpec wanted) {
         return Objects.requireNonNull(camera.open(wanted).block(LIMIT));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorlibcamera.CameraDisconnectedException;
 import io.github.reactorlibcamera.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 @Timeout(60)
 class SharedFramesTest extends SessionFixture {
@@ -91,6 +93,82 @@ class SharedFramesTest extends SessionFixture {
                 .expectNextCount(1)
                 .thenCancel()
                 .verify(LIMIT);
+    }
+
+    @Test
+    void framesThatAreHeldWhileNobodyAsksForMoreAreNoStarvation() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            List<Frame> held = new CopyOnWriteArrayList<>();
+            BaseSubscriber<Frame> viewer = new BaseSubscriber<>() {
+                @Override
+                protected void hookOnSubscribe(Subscription subscription) {
+                    subscription.request(4);
+                }
+
+                @Override
+                protected void hookOnNext(Frame frame) {
+                    held.add(frame);
+                }
+            };
+            camera.sharedFrames(spec.stallTimeout(Duration.ofSeconds(1))).subscribe(viewer);
+            completeEach(4, held);
+            time.advanceTimeBy(Duration.ofHours(1));
+            settle();
+            assertThat(camera.statistics().running()).isTrue();
+            viewer.request(1);
+            time.advanceTimeBy(Duration.ofHours(1));
+            settle();
+            assertThat(camera.statistics().running())
+                    .as("who holds all and asks for one")
+                    .isFalse();
+            held.forEach(Frame::close);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @Test
+    void aFrameIsAskedForOnceHoweverManyWantIt() {
+        List<Long> first = new CopyOnWriteArrayList<>();
+        List<Long> second = new CopyOnWriteArrayList<>();
+        BaseSubscriber<Frame> one = sequences(first);
+        BaseSubscriber<Frame> two = sequences(second);
+        shared.subscribe(one);
+        shared.subscribe(two);
+        one.request(1);
+        two.request(2);
+        completeEach(2, second);
+        complete(1);
+        eventually(() -> camera.statistics().waiting() == 1);
+        assertThat(first).containsExactly(0L);
+        assertThat(second).containsExactly(0L, 1L);
+        assertThat(camera.statistics().delivered()).isEqualTo(2);
+        one.cancel();
+        two.cancel();
+    }
+
+    /** One after the other, so that none replaces the one before. */
+    private void completeEach(int frames, List<?> seen) {
+        for (int i = 1; i <= frames; i++) {
+            int expected = i;
+            complete(1);
+            eventually(() -> seen.size() == expected);
+        }
+    }
+
+    private static BaseSubscriber<Frame> sequences(List<Long> to) {
+        return new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {} // asks later
+
+            @Override
+            protected void hookOnNext(Frame frame) {
+                try (frame) {
+                    to.add(frame.sequence());
+                }
+            }
+        };
     }
 
     @Test
