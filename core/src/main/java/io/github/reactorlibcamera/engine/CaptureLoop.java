@@ -228,14 +228,15 @@ final class CaptureLoop {
         return true;
     }
 
-    /** Under LATEST: all others are lent, and the frame that waits would keep the camera from taking a newer one. */
+    /** Under LATEST: all others are lent, and the frame that waits keeps the camera from taking a newer one, which it could. */
     private boolean waitingKeepsTheLastSlot(@Nullable Outlet<LentFrame, ?> outlet) {
         return policy == CapturePolicy.LATEST
                 && queued == 0
                 && !waiting.isEmpty()
                 && !mayEmit(outlet)
                 && !pool.hasFree()
-                && session.leaseOutlet() == null;
+                && session.leaseOutlet() == null
+                && (settings == null || settings.hasNext());
     }
 
     // ---- processing

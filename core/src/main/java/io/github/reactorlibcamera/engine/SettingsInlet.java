@@ -42,19 +42,25 @@ final class SettingsInlet implements CoreSubscriber<ControlList> {
         publisher.subscribe(this);
     }
 
-    /** {@return settings for a request, null if there are none now}; asks for them, once. */
-    @Nullable
-    ControlList poll() {
+    /** {@return true if there are settings for a request}; asks for them, once. */
+    boolean hasNext() {
         Subscription from = upstream;
         if (!asked && !done && from != null) {
             asked = true;
             from.request(1);
         }
-        ControlList settings = next;
-        if (settings != null) {
-            next = null;
-            asked = false;
+        return next != null;
+    }
+
+    /** {@return settings for a request, null if there are none now}; asks for them, once. */
+    @Nullable
+    ControlList poll() {
+        if (!hasNext()) {
+            return null;
         }
+        ControlList settings = next;
+        next = null;
+        asked = false;
         return settings;
     }
 

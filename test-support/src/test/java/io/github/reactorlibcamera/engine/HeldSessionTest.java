@@ -356,6 +356,28 @@ class HeldSessionTest extends SessionFixture {
     }
 
     @Test
+    void latestGivesTheFrameThatWaitsUpOnlyForSettingsThatThereAre() {
+        Flux<ControlList> settings = Flux.range(1, 3).map(i -> ControlList.of("libcamera::ExposureTime", i * 1000));
+        List<CompletedRequest> held = new ArrayList<>();
+        StepVerifier.create(
+                        camera.requests(spec.policy(CapturePolicy.LATEST).bufferCount(2), settings)
+                                .doOnNext(held::add)
+                                .map(request -> request.metadata().asMap().get("libcamera::ExposureTime")),
+                        1)
+                .then(() -> complete(1))
+                .expectNext(1000)
+                .then(() -> complete(2))
+                .then(() -> eventually(() -> camera.statistics().waiting() == 1
+                        && camera.statistics().dropped() == 1))
+                .thenRequest(1)
+                .expectNext(3000)
+                .expectComplete()
+                .verify(LIMIT);
+        held.forEach(CompletedRequest::close);
+        assertReleasedWithoutLeaks();
+    }
+
+    @Test
     void noSettingsAtAllCompleteAtOnce() {
         StepVerifier.create(camera.requests(spec, Flux.empty()))
                 .expectComplete()
