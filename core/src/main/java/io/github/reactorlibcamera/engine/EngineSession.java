@@ -292,12 +292,16 @@ final class EngineSession implements CaptureSession {
         OpenSession open =
                 new OpenSession(camera.id(), backend, slots, task, counters, spec.leakDetection(), spec.isParanoid());
         CaptureLoop loop = new CaptureLoop(this, spec, open, settings, told);
-        SessionWorker worker = worker(backend);
+        SessionWorker worker = null;
         try {
+            worker = worker(backend);
             worker.start();
             running = new Running(backendCamera, backend, loop, worker, Watchdog.start(this, loop, spec), told);
         } catch (Throwable e) {
-            worker.dispose();
+            if (worker != null) {
+                worker.dispose();
+            }
+            tell(told, e);
             throw e;
         }
         task.start(worker);
@@ -373,10 +377,7 @@ final class EngineSession implements CaptureSession {
             late = new CameraTimeoutException(message, camera.id(), ETIMEDOUT);
             control.abandon(late);
         }
-        SessionRecorder recorder = current.recorder();
-        if (recorder != null) {
-            recorder.ended(error());
-        }
+        tell(current.recorder(), error());
         Throwable failure = late;
         Schedulers.boundedElastic().schedule(() -> {
             if (failure == null) {
@@ -387,6 +388,17 @@ final class EngineSession implements CaptureSession {
         });
         isReleased = true;
         current.backend().wake(); // its worker resumes the task, even if the user's scheduler is disposed by now
+    }
+
+    private void tell(@Nullable SessionRecorder recorder, @Nullable Throwable why) {
+        if (recorder == null) {
+            return;
+        }
+        try {
+            recorder.ended(why);
+        } catch (Throwable e) { // the subscribers are still to be told
+            LOGGER.warn("camera {}: the recorder threw at the session's end", camera.id(), e);
+        }
     }
 
     // ---- on the worker
