@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The worker's sleep: CompletionRing.await, wake and poll, CaptureWorker.run and schedule, and in the shim rlc_ring_complete,
- * rlc_ring_disconnect, rlc_ring_wake_if_sleeping, rlc_ring_wake and rlc_wait, with the futex's own rules: it compares the word
- * and sleeps in one step, and wakes who sleeps at that moment, late wake-ups and signals among them.
+ * The worker's sleep: CompletionRing.await, wake and poll, CaptureWorker.run and schedule, SessionWorker.sleep and dispose, and in the
+ * shim rlc_ring_complete, rlc_ring_disconnect, rlc_ring_wake_if_sleeping, rlc_ring_wake and rlc_wait, with the futex's own rules: it
+ * compares the word and sleeps in one step, and wakes who sleeps at that moment, late wake-ups and signals among them.
+ *
+ * One thread polls and sleeps, as CaptureWorker's; with HANDOVER one sleeps and resumes and another one polls, as with HandoverWorker.
  *
  * Bounds: RECORDS completions and then a disconnect; WAKERS Java threads, each of which publishes and wakes WAKES times; SIGNALS.
  *
- * Checked: the consumer never sleeps for good on a record, a disconnect or a Java thread's work that it has not seen.
+ * Checked: it never sleeps for good on a record or a disconnect that no step has seen, or on a Java thread's work that it has not.
  *
  * Memory: sequentially consistent, as the code asks for; with TSO, each thread has a store buffer of one entry, as on x86, which
  * every store passes through and which a fence after the store empties. NO_FENCE_PRODUCER, NO_FENCE_CONSUMER and NO_FENCE_WAKER
- * leave that thread's fence out. Locked instructions and system calls empty the buffer.
+ * leave that thread's fence out; the release of `polledTail` needs none. Locked instructions and system calls empty the buffer.
  *
  * MUTANT_NO_SECOND_LOOK: sleeps without looking again after arming. MUTANT_NO_COMPARE: the futex does not compare the word.
  * MUTANT_CLEAR_LATE: `woken` is cleared after the work was looked at.
@@ -30,19 +32,25 @@
 
 #include "properties.pml"
 
-/* The shared words. WORK is what Java threads publish before they wake: scheduled, others, disposed. */
+/* The shared words. WORK is what Java threads publish before they wake: scheduled, disposed. */
 #define TAIL 0
 #define GONE 1
 #define SLEEPING 2
 #define WOKEN 3
 #define WORK 4
 #define SEQUENCE 5
-byte memory[6];
+#define POLLED_TAIL 6
+byte memory[7];
 
 /* The threads, and whether each has its fence. */
 #define CONSUMER 0
 #define PRODUCER 1
 #define WAKER(n) (2 + (n))
+#ifdef HANDOVER
+#define POLLER WAKER(WAKERS)
+#else
+#define POLLER CONSUMER
+#endif
 
 #ifdef NO_FENCE_CONSUMER
 #define FENCED(thread) (thread != CONSUMER)
@@ -55,16 +63,20 @@ byte memory[6];
 #endif
 
 #ifdef TSO
-#define THREADS (2 + WAKERS)
+#define THREADS (3 + WAKERS)
 #define EMPTY 9
 byte word[THREADS] = EMPTY; /* the store buffers: which word, EMPTY if none, */
 byte kept[THREADS];         /* and what it will be */
 
 #define load(thread, w) (word[thread] == w -> kept[thread] : memory[w])
 #define DRAINED(thread) (word[thread] == EMPTY)
-inline store(thread, w, value)
+inline release(thread, w, value)
 {
 	atomic { DRAINED(thread) -> word[thread] = w; kept[thread] = value }
+}
+inline store(thread, w, value)
+{
+	release(thread, w, value);
 	if
 	:: FENCED(thread) -> DRAINED(thread)
 	:: else
@@ -81,6 +93,7 @@ end:	do
 #define load(thread, w) memory[w]
 #define DRAINED(thread) true
 inline store(thread, w, value) { memory[w] = value }
+#define release(thread, w, value) store(thread, w, value)
 #endif
 
 /* The kernel's side: the consumer is asleep, or not. */
@@ -104,21 +117,21 @@ inline wake_if_sleeping(thread)
 
 active proctype producer()
 {
-	byte tail;
+	byte records;
 
 	do
-	:: tail < RECORDS ->
-		tail++;
-		store(PRODUCER, TAIL, tail);
+	:: records < RECORDS ->
+		records++;
+		store(PRODUCER, TAIL, records);
 		wake_if_sleeping(PRODUCER)
 	:: else -> break
 	od;
 	store(PRODUCER, GONE, 1);
 	wake_if_sleeping(PRODUCER);
-	tail = 0
+	records = 0
 }
 
-/* CaptureWorker.schedule, then CompletionRing.wake. */
+/* CaptureWorker.schedule or dispose, then CompletionRing.wake. */
 proctype waker(byte me)
 {
 	byte times;
@@ -134,30 +147,54 @@ proctype waker(byte me)
 	od
 }
 
-byte head, seen_tail, seen_work;
-bool seen_gone;
+byte head, tail; /* CompletionRing.head and tail, of the one who polls */
+byte seen_work;
+bool saw_gone;   /* a step saw the disconnect */
 
-/* CaptureWorker.run: does the work, polls the ring, sleeps. */
+/* The step: CompletionRing.poll, until it says that there is none, and isDisconnected. */
+inline poll()
+{
+	do
+	:: head < tail -> head++
+	:: head == tail ->
+		tail = load(POLLER, TAIL);
+		release(POLLER, POLLED_TAIL, tail);
+		if
+		:: head == tail -> break
+		:: else
+		fi
+	od;
+	saw_gone = load(POLLER, GONE)
+}
+
+#ifdef HANDOVER
+bool resumed = true;
+
+active proctype poller()
+{
+end:	do
+	:: resumed -> resumed = false; poll()
+	od
+}
+#endif
+
+/* CaptureWorker.run, or with HANDOVER HandoverWorker.run. */
 active proctype consumer()
 {
-	byte sequence;
+	byte sequence, awaited_tail, now;
+	bool seen_disconnect;
 
 	do
-	:: /* taskScheduled, others, disposed */
+	:: /* scheduled, disposed */
 		seen_work = load(CONSUMER, WORK);
 #ifdef MUTANT_CLEAR_LATE
 		store(CONSUMER, WOKEN, 0);
 #endif
-		/* CompletionRing.poll, until it says that there is none */
-		do
-		:: head < seen_tail -> head++
-		:: head == seen_tail ->
-			seen_tail = load(CONSUMER, TAIL);
-			if
-			:: head == seen_tail -> break
-			:: else
-			fi
-		od;
+#ifdef HANDOVER
+		resumed = true;
+#else
+		poll();
+#endif
 		/* CompletionRing.await */
 		sequence = load(CONSUMER, SEQUENCE);
 		store(CONSUMER, SLEEPING, 1);
@@ -168,13 +205,14 @@ active proctype consumer()
 		:: load(CONSUMER, WOKEN) != 0 -> goto awake
 		:: load(CONSUMER, WOKEN) == 0
 		fi;
+		now = load(CONSUMER, TAIL);
 		if
-		:: load(CONSUMER, TAIL) != seen_tail -> goto awake
-		:: load(CONSUMER, TAIL) == seen_tail
+		:: now != awaited_tail && now != load(CONSUMER, POLLED_TAIL) -> goto awake
+		:: now == awaited_tail || now == load(CONSUMER, POLLED_TAIL)
 		fi;
 		if
-		:: !seen_gone && load(CONSUMER, GONE) -> goto awake
-		:: seen_gone || !load(CONSUMER, GONE)
+		:: !seen_disconnect && load(CONSUMER, GONE) -> goto awake
+		:: seen_disconnect || !load(CONSUMER, GONE)
 		fi;
 wait:		/* rlc_wait */
 		if
@@ -201,9 +239,10 @@ awake:		store(CONSUMER, SLEEPING, 0);
 #ifndef MUTANT_CLEAR_LATE
 		store(CONSUMER, WOKEN, 0);
 #endif
-		seen_tail = load(CONSUMER, TAIL);
-		seen_gone = load(CONSUMER, GONE);
-		sequence = 0
+		awaited_tail = load(CONSUMER, TAIL);
+		seen_disconnect = load(CONSUMER, GONE);
+		sequence = 0;
+		now = 0
 	od
 }
 
@@ -219,5 +258,5 @@ init {
 
 active proctype watch()
 {
-	timeout -> CHECK(head == RECORDS && seen_gone && seen_work == WAKERS * WAKES, no_lost_wake_up)
+	timeout -> CHECK(head == RECORDS && saw_gone && seen_work == WAKERS * WAKES, no_lost_wake_up)
 }

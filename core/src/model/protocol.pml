@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A session: CaptureSession's step, queueRequest, processRequest, takeCompletions, emit and finish on the worker; request, cancel
- * and LentFrame.close by anybody; close on the control thread; the camera behind BackendSession.queue, poll and stop. CaptureTask
- * is as in resumes.pml, SlotPool as in slots.pml. Each access to what other threads write is a step of its own.
+ * A session. On the worker: EngineSession.step and finish; CaptureLoop.queueRequest, processRequest, takeCompletions, emit and end;
+ * SettingsInlet.poll. By anybody: Outlet.request, EngineSession.end, pause and resume, LentFrame.close. On the control thread:
+ * EngineSession.close and afterRelease. The camera is what is behind BackendSession.queue, poll and stop. CaptureTask is as in
+ * resumes.pml, SlotPool as in slots.pml. Each access to what other threads write is a step of its own.
  *
  * -DPOLICY=DEMAND, BUFFER or LATEST. Bounds: SLOTS; DEMAND_MAX outstanding demand; AHEAD resumes not answered; two requesters, who
  * ask for one or two at once, and two closers. How long it runs, and how many frames there are, is not bounded.
  *
  * Options: BAD, the camera may fail any frame; PAUSE, the user pauses and resumes at any time; SETTINGS, a request is queued only
- * with an element of settings, of which up to SETTINGS are there at a time.
+ * with an element that a publisher supplies when it is asked, and which may complete at any time; HANG, the camera's driver may never
+ * come back from the stop, or late.
  *
  * Checked, in every state:
  *   no_lost_wake_up           see WORK, in each state in which the task rests and nobody owes it a resume; and where nothing can move
@@ -18,8 +20,8 @@
  *   queued_within_demand      DEMAND: queued + waiting <= requested - emitted when a request is queued
  *   silent_after_end          no emission after the worker has seen the end, nor after the last step; at most one begins after cancel
  *   silent_while_paused       at most one emission begins after the user's pause, the one that raced it
- *   stopped_before_the_end    the camera is stopped and has handed back all it had before the terminal signal
- *   all_home_at_the_end       every slot that is not lent is free then, and with the last close all are
+ *   stopped_before_the_end    the camera is stopped and has handed back all it had before the terminal signal; or its driver hangs
+ *   all_home_at_the_end       every slot that is not lent is free then, or abandoned where the driver hangs; with the last close all
  *
  * MUTANT_...: at the line that each changes.
  */
@@ -53,8 +55,9 @@ inline schedule() { scheduled = true }
 #include "slots.pml"
 
 byte demand; /* requested - emitted; only the worker emits, so that one number does */
-bool end_set; /* CaptureSession.end */
-bool stopping, released; /* by the control thread: the camera takes no more requests; is released */
+bool end_set; /* EngineSession.end */
+bool stopping, released; /* by the control thread: the camera takes no more requests; EngineSession.isReleased */
+bool hangs; /* the camera is not waited for any more */
 bool finished; /* by finish, which stops the task */
 
 /* The model's own. */
@@ -69,10 +72,14 @@ bool paused;
 #endif
 
 #ifdef SETTINGS
-byte settings;
-#define HAS_SETTING (settings > 0)
+bool asked;              /* SettingsInlet.asked */
+bool supplying;          /* the publisher was asked for an element */
+bool next, done;         /* SettingsInlet.next and done */
+#define SETTINGS_OR_ASK (next || (!asked && !done))
+#define EXHAUSTED (done && !next && queued == 0 && len(waiting) == 0)
 #else
-#define HAS_SETTING true
+#define SETTINGS_OR_ASK true
+#define EXHAUSTED false
 #endif
 
 /* ---- by anybody */
@@ -137,15 +144,17 @@ end:	do
 #endif
 
 #ifdef SETTINGS
-active proctype supplier()
+active proctype publisher()
 {
 end:	do
-	:: d_step { settings < SETTINGS && MAY_PUBLISH && !finished -> settings++; owed++ }
+	:: d_step { supplying && !done && MAY_PUBLISH && !finished -> supplying = false; next = true; owed++ }
 #ifdef MUTANT_SILENT_SETTING
 		owed--
 #else
 		resume()
 #endif
+	:: d_step { !done && MAY_PUBLISH && !finished -> done = true; owed++ }
+		resume()
 	od
 }
 #endif
@@ -174,12 +183,17 @@ end:	do
 	od
 }
 
-/* CaptureSession.close. */
+/* EngineSession.close and afterRelease. */
 active proctype control()
 {
 end:	end_set;
 	stopping = true; /* under the mutex that rlc_camera_queue takes too */
-	len(camera) == 0;
+	if
+	:: len(camera) == 0
+#ifdef HANG
+	:: len(camera) > 0 -> hangs = true /* the limit of its stop is over */
+#endif
+	fi;
 #ifdef MUTANT_RELEASED_LATE
 	owed++;
 	resume();
@@ -192,7 +206,7 @@ end:	end_set;
 
 /* ---- on the worker */
 
-byte queued; /* CaptureSession.queued */
+byte queued; /* CaptureLoop.queued */
 
 #if POLICY == DEMAND
 #define WANTED (queued + len(waiting) < demand)
@@ -207,9 +221,9 @@ byte queued; /* CaptureSession.queued */
 
 #define NO_DEMAND (demand == 0 || PAUSED)
 
-/* CaptureSession.waitingKeepsTheLastSlot, without its two looks at what others write: the demand, and the free slots. */
+/* CaptureLoop.waitingKeepsTheLastSlot, without its two looks at what others write: the demand, and the free slots. */
 #if POLICY == LATEST
-#define ONLY_ONE_WAITS (queued == 0 && len(waiting) > 0 && HAS_SETTING)
+#define ONLY_ONE_WAITS (queued == 0 && len(waiting) > 0)
 #else
 #define ONLY_ONE_WAITS false
 #endif
@@ -234,21 +248,53 @@ inline waiting_keeps_the_last_slot()
 	(!end_set && ( \
 		len(ring) > 0 || \
 		(len(waiting) > 0 && !NO_DEMAND) || \
-		(free != 0 && WANTED && HAS_SETTING) || \
+		(free != 0 && WANTED && SETTINGS_OR_ASK) || \
+		EXHAUSTED || \
 		(free == 0 && ONLY_ONE_WAITS && NO_DEMAND))))
+
+/* CaptureLoop.drop: it closes the frame, so that it resumes. */
+inline drop(slot)
+{
+	to_free(slot, WAITING);
+#ifndef MUTANT_BOOLEAN
+	resumes++
+#endif
+}
+
+/* SettingsInlet.poll */
+#ifdef SETTINGS
+inline poll_setting()
+{
+	if
+	:: d_step { !asked && !done -> asked = true; supplying = true }
+	:: else
+	fi;
+	if
+	:: d_step { next -> next = false; asked = false; wants = true }
+	:: else -> wants = false
+	fi
+}
+#else
+#define poll_setting() skip
+#endif
 
 inline queue_request()
 {
 	waiting_keeps_the_last_slot();
 	if
-	:: d_step { keeps -> keeps = false; waiting?slot; to_free(slot, WAITING); slot = 0 }
+	:: d_step { keeps -> keeps = false; waiting?slot; drop(slot); slot = 0 }
 	:: else
 	fi;
 	if
-	:: d_step { free != 0 && WANTS && HAS_SETTING -> take_free(slot) }
-#ifdef SETTINGS
-		settings--;
-#endif
+	:: free != 0 ->
+		if
+		:: WANTS -> wants = true; poll_setting()
+		:: else
+		fi
+	:: else
+	fi;
+	if
+	:: d_step { wants -> wants = false; take_free(slot) }
 		/* BackendSession.queue, under a mutex with the stop. */
 		d_step {
 			if
@@ -283,12 +329,13 @@ inline take_completions()
 				if
 				:: len(waiting) > 0 ->
 					waiting?older;
-					to_free(older, WAITING);
+					drop(older);
 					older = 0;
 					recycled = true
 				:: else
 				fi;
 #endif
+				CHECK(POLICY != DEMAND || len(waiting) < demand, queued_within_demand);
 				waiting!slot
 			fi;
 			good = false;
@@ -340,6 +387,12 @@ inline process_request()
 #endif
 		fi
 	fi;
+#ifdef SETTINGS
+	if
+	:: EXHAUSTED -> end_set = true /* CaptureLoop.completeWithSettings */
+	:: else
+	fi;
+#endif
 	waiting_keeps_the_last_slot();
 	d_step {
 #ifndef MUTANT_FORGETS_RECYCLED
@@ -350,29 +403,29 @@ inline process_request()
 	}
 }
 
-/* Brings home all that is not lent; the terminal signal follows. */
+/* CaptureLoop.end: brings home all that is not lent; the terminal signal follows. */
 inline finish()
 {
-	CHECK(stopping && released && len(camera) == 0, stopped_before_the_end);
-	do
-	:: slot < SLOTS ->
-		atomic {
-			if
+	CHECK(stopping && released && (len(camera) == 0 || hangs), stopped_before_the_end);
 #ifndef MUTANT_LEAVES_QUEUED
-			:: place[slot] == QUEUED -> ring??eval(slot), good; to_free(slot, QUEUED)
+	do
+	:: d_step { len(ring) > 0 -> ring?slot, good; move(slot, QUEUED, WAITING); to_free(slot, WAITING); good = false; slot = 0 }
+	:: else -> break
+	od;
 #endif
-			:: place[slot] == WAITING -> waiting??eval(slot); to_free(slot, WAITING)
-			:: else
-			fi;
-			good = false;
-			slot++
-		}
+	do
+	:: d_step { len(waiting) > 0 -> waiting?slot; to_free(slot, WAITING); slot = 0 }
 	:: else -> break
 	od;
 	atomic {
 		slot = 0;
 		do
-		:: slot < SLOTS -> CHECK(place[slot] == FREE || place[slot] == LENT, all_home_at_the_end); slot++
+		:: slot < SLOTS ->
+			if
+			:: place[slot] == QUEUED && hangs -> move(slot, QUEUED, ABANDONED)
+			:: else -> CHECK(place[slot] == FREE || place[slot] == LENT, all_home_at_the_end)
+			fi;
+			slot++
 		:: else -> break
 		od;
 		slot = 0;
@@ -384,8 +437,9 @@ inline finish()
 
 active proctype worker()
 {
-	byte seen, slot, older;
-	bool good, more, recycled, keeps, resting;
+	byte slot, older;
+	short seen;
+	bool good, more, recycled, keeps, wants, resting;
 
 end:	do
 	:: d_step { scheduled && !finished -> scheduled = false }
@@ -396,19 +450,23 @@ end:	do
 #ifdef MUTANT_FINISHES_EARLY
 			:: end_set -> finish(); break
 #else
-			:: end_set && released -> finish(); break
+			:: released -> finish(); break
 #endif
-			:: d_step { end_set && !released -> saw_end = true }
+			:: else
+			fi;
+			if
+			:: d_step { end_set -> saw_end = true }
 #ifdef MUTANT_IGNORES_END
 				queue_request(); process_request()
 #endif
-			:: !end_set -> queue_request(); process_request()
+			:: else -> queue_request(); process_request()
 			fi;
 			if
 			:: more
 			:: else ->
 				atomic {
 					rest_unless(seen);
+					seen = 0;
 					if
 					:: resting -> resting = false; break
 					:: else
@@ -426,6 +484,6 @@ end:	if
 	:: !CONSERVED -> assert(each_slot_in_one_place)
 	:: timeout ->
 		CHECK(finished || (!end_set && !WORK), no_lost_wake_up);
-		CHECK(!finished || (free == (1 << SLOTS) - 1 && opened == 0), all_home_at_the_end)
+		CHECK(!finished || ((free == (1 << SLOTS) - 1 || hangs) && opened == 0), all_home_at_the_end)
 	fi
 }

@@ -3,8 +3,8 @@
  * CaptureTask's counter, for task.pml and protocol.pml. Each statement is one access to memory that others see.
  *
  *   resume()          CaptureTask.resume: RESUMES.getAndIncrement, and schedule() if it was zero
- *   pause(seen)       CaptureTask.run: seen = resumes
- *   rest_unless(seen) CaptureTask.run: RESUMES.addAndGet(-seen), and whether it is zero
+ *   pause(seen)       CaptureTask.slice: seen = resumes
+ *   rest_unless(seen) CaptureTask.slice: RESUMES.addAndGet(-seen), and whether it is zero: resting
  *
  * Who publishes something does so in one step with `owed++`, and owes a resume until its counter is raised. `owed` is the
  * model's own: while it is not zero, a wake-up is under way.
@@ -18,7 +18,7 @@
  * MUTANT_BOOLEAN: a flag instead of the counter. MUTANT_PAUSE_LATE: the pause comes after the step, as before the seed's patch.
  * MUTANT_ALWAYS_SCHEDULE: every resume schedules.
  */
-byte resumes = 1; /* held until start */
+short resumes = 1; /* held until start */
 byte owed;
 
 #define MAY_PUBLISH (resumes + owed < AHEAD)
@@ -32,7 +32,7 @@ inline resume()
 	:: d_step { resumes == 0 -> resumes = 1; owed-- }
 		schedule()
 #endif
-	:: d_step { resumes > 0 ->
+	:: d_step { resumes != 0 ->
 #ifndef MUTANT_BOOLEAN
 		resumes++;
 #endif
@@ -45,12 +45,12 @@ inline resume()
 
 #ifdef MUTANT_PAUSE_LATE
 #define pause(seen) skip
-#define rest_unless(seen) seen = resumes; d_step { resumes = resumes - seen; resting = (resumes == 0); seen = 0 }
+#define rest_unless(seen) seen = resumes; d_step { resumes = resumes - seen; resting = (resumes == 0) }
 #else
 #define pause(seen) seen = resumes
 #ifdef MUTANT_BOOLEAN
-#define rest_unless(seen) d_step { resumes = 0; resting = true; seen = 0 }
+#define rest_unless(seen) d_step { resumes = 0; resting = true }
 #else
-#define rest_unless(seen) d_step { resumes = resumes - seen; resting = (resumes == 0); seen = 0 }
+#define rest_unless(seen) d_step { resumes = resumes - seen; resting = (resumes == 0) }
 #endif
 #endif

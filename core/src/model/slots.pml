@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SlotPool, and the queues that a slot passes through. `place` is SlotPool.places, the one truth; `free` is its bit set; the rest
- * is where the slot really is: with the camera, in the completion ring, in CaptureSession's waiting queue, open with the
+ * is where the slot really is: with the camera, in the completion ring, in CaptureLoop's waiting queue, open with the
  * subscriber, or for a moment in the hands of a thread that moves it. Each inline is one step: a compare-and-set, an atomic
  * add, or an access to a queue that only one thread uses on this side, with what no other thread can tell from it.
  *
@@ -11,6 +11,7 @@
 #define QUEUED 1
 #define WAITING 2
 #define LENT 3
+#define ABANDONED 4
 
 byte place[SLOTS]; /* all are free */
 byte free = (1 << SLOTS) - 1;
@@ -47,7 +48,7 @@ inline take_free(slot)
 	move(slot, FREE, QUEUED)
 }
 
-/* SlotPool.recycle and unqueue: of the worker too. */
+/* SlotPool.recycle and unqueue, and what CaptureLoop.drop comes to: of the worker too. */
 inline to_free(slot, from)
 {
 	move(slot, from, FREE);
@@ -55,7 +56,7 @@ inline to_free(slot, from)
 	free = free | (1 << slot)
 }
 
-/* CaptureSession.emit: lend, and the handle is the subscriber's. */
+/* SlotPool.lend in CaptureLoop.emit; the handle is the subscriber's. */
 inline lend(slot)
 {
 	move(slot, WAITING, LENT);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The capture task alone: CaptureTask.start, resume, stop and run. Two threads publish something and resume; one starts the task;
+ * The capture task alone: CaptureTask.start, resume, stop, run, slice and step. Two threads publish something and resume; one starts the task;
  * one may stop it. Two executors run whatever is scheduled, at once if they can, so that nothing leans on a worker being serial.
+ *
+ * A step may throw. Not modelled: a scheduler that runs at once what it is given (CaptureTask.Yield).
  *
  * Bounds: ITEMS published and not yet taken; AHEAD resumes not answered; SLICE steps in a run. No bound on the time it runs.
  *
@@ -10,7 +12,8 @@
  * step begins after stop (no_step_after_stop).
  *
  * Mutants, beside those of resumes.pml. MUTANT_RESUME_FIRST: resumes, then publishes. MUTANT_NO_RESCHEDULE: a run that has used up
- * its slice just ends. MUTANT_STOP_AT_RUN: looks at `stopped` once per run only.
+ * its slice just ends. MUTANT_STOP_AT_RUN: looks at `stopped` once per run only. MUTANT_SUBTRACTS_TWICE: the end of a slice subtracts
+ * what the last step has subtracted. MUTANT_THROWS_AWAY: a step that throws leaves the counter as it is.
  */
 #ifndef ITEMS
 #define ITEMS 2
@@ -67,7 +70,7 @@ active proctype stopper()
 	fi
 }
 
-/* Takes one item. It may say that there is more where there is none: that costs a step, and no more. */
+/* Takes one item. It may say that there is more where there is none: that costs a step, and nothing else. */
 inline step()
 {
 	atomic {
@@ -82,6 +85,7 @@ inline step()
 		fi;
 		if
 		:: more = true
+		:: throws = true; published = 0 /* gives up what it saw */
 		:: skip
 		fi
 	}
@@ -89,11 +93,12 @@ inline step()
 
 active [2] proctype executor()
 {
-	byte seen, steps;
-	bool more, resting;
+	byte steps;
+	short seen;
+	bool more, throws, resting;
 
 end:	do
-	:: d_step { scheduled > 0 -> scheduled--; CHECK(!running, one_run_at_a_time); running = true; steps = 0 }
+	:: d_step { scheduled > 0 -> scheduled--; CHECK(!running, one_run_at_a_time); running = true; steps = 0; seen = 1 }
 		do
 		:: steps < SLICE ->
 			if
@@ -108,12 +113,31 @@ end:	do
 			step();
 			steps++;
 			if
+			:: throws ->
+				throws = false;
+				more = false;
+				/* No step follows in this run from here on. */
+#ifndef MUTANT_THROWS_AWAY
+				atomic { rest_unless(seen); running = false }
+				if
+				:: resting -> resting = false
+				:: else -> schedule()
+				fi;
+#else
+				running = false;
+#endif
+				break
+			:: else
+			fi;
+			if
 			:: more -> more = false
 			:: else ->
-				resting = false;
 				/* Rests from here on: a resume may schedule it. */
 				atomic {
 					rest_unless(seen);
+#ifndef MUTANT_SUBTRACTS_TWICE
+					seen = 1;
+#endif
 					if
 					:: resting -> resting = false; running = false; break
 					:: else
@@ -121,20 +145,22 @@ end:	do
 				}
 			fi
 		:: else ->
-			running = false; /* nothing but the schedule is left of this run */
+			/* Nothing but the schedule is left of this run. */
+			d_step { resumes = resumes + 1 - seen; running = false }
 #ifndef MUTANT_NO_RESCHEDULE
 			schedule();
 #endif
 			break
 		od;
-		steps = 0
+		steps = 0;
+		seen = 0
 	od
 }
 
 active proctype watch()
 {
 end:	if
-	:: resumes == 0 && owed == 0 && published > 0 && !stopped -> assert(no_lost_wake_up)
+	:: resumes == 0 && owed == 0 && scheduled == 0 && !running && published > 0 && !stopped -> assert(no_lost_wake_up)
 	:: timeout -> CHECK(published == 0 || stopped, no_lost_wake_up)
 	fi
 }
