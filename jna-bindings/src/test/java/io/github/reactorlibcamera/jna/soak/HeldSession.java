@@ -73,7 +73,10 @@ final class HeldSession {
         Disposable opening = scene.camera.open(scene.spec).subscribe(opened::set, error -> {});
         Thread.sleep(random.nextInt(3));
         opening.dispose();
-        scene.awaitControlThread(); // which opens it
+        scene.awaitControlThread(); // which opens it; the worker hands it over
+        if (!scene.await(() -> opened.get() != null || !scene.isRunning())) {
+            scene.verdict.violated("a session runs that nobody has, since its opening was cancelled");
+        }
         CaptureSession session = opened.get();
         if (session != null) {
             close(session);
