@@ -49,8 +49,10 @@ int rlc_map(int fd, uint64_t length, uint32_t writable, void **address)
 	if (length == 0 || length > PTRDIFF_MAX)
 		return rlc_fail(-EINVAL, "a length of %llu bytes cannot be mapped", (unsigned long long)length);
 
+	/* Reads behind a file's end fault, also where the file is empty; a device has no size. */
 	struct stat status;
-	if (fstat(fd, &status) == 0 && status.st_size > 0 && length > (uint64_t)status.st_size)
+	if (fstat(fd, &status) == 0 && (status.st_size > 0 || S_ISREG(status.st_mode)) &&
+	    length > (uint64_t)status.st_size)
 		return rlc_fail(-EINVAL, "descriptor %d has %lld bytes, not %llu", fd, (long long)status.st_size,
 				(unsigned long long)length);
 	void *mapped = mmap(NULL, length, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED, fd, 0);

@@ -116,6 +116,10 @@ static void memory_is_mapped_and_unmapped(void)
 	CHECK_EQ(address[8191], 42);
 	CHECK_EQ(rlc_unmap(address, 8192), 0);
 
+	fd = memfd_create("empty", MFD_CLOEXEC);
+	CHECK_EQ(rlc_map(fd, 1, 0, (void **)&address), -EINVAL);
+	CHECK_CONTAINS(last_error(), "has 0 bytes");
+	close(fd);
 	CHECK_EQ(rlc_map(fd, 8192, 0, (void **)&address), -EBADF);
 	CHECK_EQ(rlc_map(-1, 8192, 0, (void **)&address), -EBADF);
 	CHECK_EQ(rlc_map(0, 0, 0, (void **)&address), -EINVAL);
