@@ -12,12 +12,17 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* In chunks, because a signal undoes all of an allocation that it interrupts. 0 or a positive errno. */
+/*
+ * In chunks, because a signal undoes all of an allocation that it interrupts. 0 or a positive errno. More than half of the machine's
+ * memory is refused with ENOSPC: the kernel would not refuse it but end processes.
+ */
 static inline int rlc_memory_file_allocate(int fd, uint64_t size)
 {
 	const uint64_t chunk = 4u << 20;
 	int error = 0;
 
+	if (size > (uint64_t)sysconf(_SC_PHYS_PAGES) / 2 * (uint64_t)sysconf(_SC_PAGESIZE))
+		return ENOSPC;
 	for (uint64_t offset = 0; offset < size && error == 0; offset += chunk) {
 		uint64_t length = size - offset < chunk ? size - offset : chunk;
 		do

@@ -86,6 +86,23 @@ static void what_is_no_mapping_is_refused(void)
 	CHECK_EQ(rlc_unmap(bytes, page), 0);
 }
 
+/* The pattern has real pages, where a file with holes has none: to make them would be the end of this process, or of another. */
+static void more_than_the_machine_has_is_refused(void)
+{
+	const uint64_t length = ((uint64_t)sysconf(_SC_PHYS_PAGES) / 2 + 1) * page;
+	int fd = memfd_create("test", MFD_CLOEXEC);
+	uint8_t *bytes = NULL;
+
+	REQUIRE(ftruncate(fd, (off_t)length) == 0);
+	REQUIRE(rlc_map(fd, length, 1, (void **)&bytes) == 0);
+	bytes[0] = 7;
+	CHECK_EQ(rlc_poison(bytes, length), -ENOMEM);
+	CHECK_CONTAINS(last_error(), "cannot poison");
+	CHECK_EQ(bytes[0], 7);
+	close(fd);
+	CHECK_EQ(rlc_unmap(bytes, length), 0);
+}
+
 static void a_camera_goes_on_behind_poison(void)
 {
 	const rlc_configuration configuration = configuration_of("NV12", 32, 16, 1);
@@ -183,6 +200,7 @@ int main(void)
 	RUN(poison_hides_what_was_mapped_and_nothing_else);
 	RUN(poison_can_begin_and_end_within_a_mapping);
 	RUN(what_is_no_mapping_is_refused);
+	RUN(more_than_the_machine_has_is_refused);
 	RUN(a_camera_goes_on_behind_poison);
 	RUN(reading_never_faults);
 	return check_summary();
