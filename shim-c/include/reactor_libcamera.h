@@ -170,6 +170,11 @@ RLC_API int rlc_manager_cameras(uint64_t manager, rlc_camera_info *infos, uint32
  *   reconnect=MS     0 to 1000000: it is back MS after the disconnect, for handles opened then. Without: not in this process
  *   plug             opening the handle brings the camera back that a disconnect took away
  *
+ * Up to RLC_MAX_STREAMS streams at once, raw ones of SRGGB8 and others of NV12, YUV420, YUYV, RGB888, BGR888, XRGB8888, R8 or
+ * MJPEG, of even sizes from 2x2 to 8192x8192. They show the same picture: bars scaled to the stream's width, the other patterns cut
+ * off on the right and below. A request has as many buffers as the stream that asks for the fewest; with errors=N it is the frame of
+ * the last stream that is bad.
+ *
  * Requests to a simulated camera can set libcamera::Brightness (-1 to 1), ExposureTime (10 to 1000000 us) and AnalogueGain (1 to
  * 16), all of which are seen in the picture, and, unless it is unpaced, FrameDurationLimits (1000 to 10000000 us). Values are
  * clamped to these ranges. They hold from the frame of their own request on, the duration from the next one on, until the camera

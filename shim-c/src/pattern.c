@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pattern.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,13 +17,20 @@
 /* As wide as a JPEG block, so that a bar's edge passes the middle of one with every frame. */
 #define MIN_BAR_STEP 4u
 
-enum { NV12, YUYV, RGB888, MJPEG };
+enum { NV12, YUV420, YUYV, RGB888, BGR888, XRGB8888, R8, MJPEG, SRGGB8 };
+
+#define ONE_ROW RLC_PATTERN_ONE_ROW
 
 const rlc_pattern_format rlc_pattern_formats[] = {
-	[NV12] = { "NV12", 2, 1 },
-	[YUYV] = { "YUYV", 1, 2 },
-	[RGB888] = { "RGB888", 1, 3 },
-	[MJPEG] = { "MJPEG", 1, 0 },
+	[NV12] = { "NV12", false, false, 2, { 2, 2 }, { { 0, 0 }, { 1, ONE_ROW } } },
+	[YUV420] = { "YUV420", false, false, 3, { 2, 1, 1 }, { { 0, 0 }, { 1, ONE_ROW }, { 2, ONE_ROW } } },
+	[YUYV] = { "YUYV", false, false, 1, { 4 }, { { 0, 0 } } },
+	[RGB888] = { "RGB888", false, false, 1, { 6 }, { { 0, 0 } } },
+	[BGR888] = { "BGR888", false, false, 1, { 6 }, { { 0, 0 } } },
+	[XRGB8888] = { "XRGB8888", false, false, 1, { 8 }, { { 0, 0 } } },
+	[R8] = { "R8", false, false, 1, { 2 }, { { 0, 0 } } },
+	[MJPEG] = { "MJPEG", false, true, 1, { sizeof(rlc_jpeg_colour) }, { { 0, 0 } } },
+	[SRGGB8] = { "SRGGB8", true, false, 1, { 2, 2 }, { { 0, 1 } } },
 	{ 0 },
 };
 
@@ -33,16 +39,16 @@ struct rgb {
 };
 
 struct rlc_pattern {
-	uint32_t format;
+	const rlc_pattern_format *format;
 	uint32_t width, height;
 	struct rgb (*colour)(uint32_t position, uint32_t period);
 	uint32_t period; /* blocks */
 	uint32_t blocks; /* of the line */
-	uint32_t step; /* blocks from one frame to the next */
+	uint32_t main_period; /* of the pattern that shows the same */
+	uint32_t step; /* blocks of that one from one frame to the next */
 	uint32_t skew; /* blocks from one row of blocks to the next, less than the period */
 	float gain, offset; /* that the line is drawn with */
-	uint8_t *line; /* of plane 0, or of JPEG colours */
-	uint8_t *chroma; /* NV12's plane 1 */
+	uint8_t *lines[RLC_MAX_PLANES]; /* as the format has them */
 };
 
 const rlc_pattern_format *rlc_pattern_format_of(const char *name)
@@ -53,11 +59,17 @@ const rlc_pattern_format *rlc_pattern_format_of(const char *name)
 	return NULL;
 }
 
+uint32_t rlc_pattern_stride(const rlc_pattern_format *format, uint32_t width, uint32_t plane)
+{
+	return format->is_compressed ? 0 : width / 2 * format->block[format->planes[plane].first];
+}
+
 uint32_t rlc_pattern_plane_size(const rlc_pattern_format *format, uint32_t width, uint32_t height, uint32_t plane)
 {
-	if (format->stride_per_pixel == 0)
+	if (format->is_compressed)
 		return (uint32_t)rlc_jpeg_bound(width, height);
-	return width * format->stride_per_pixel * (plane == 0 ? height : height / 2);
+	return rlc_pattern_stride(format, width, plane) *
+	       (format->planes[plane].second == ONE_ROW ? height / 2 : height);
 }
 
 /* White, yellow, cyan, green, magenta, red, blue, black. */
@@ -111,30 +123,45 @@ static struct yuv full(struct rgb c)
 			     (uint8_t)((32768 * c.r - 27439 * c.g - 5329 * c.b + (128 << 16) + 32767) >> 16) };
 }
 
-/* Bytes of one block in the line of plane 0. */
-static uint32_t block_size(const rlc_pattern *pattern)
+static uint8_t *block_at(const rlc_pattern *pattern, uint32_t line, uint32_t block)
 {
-	if (pattern->format == MJPEG)
-		return sizeof(rlc_jpeg_colour);
-	return 2 * rlc_pattern_formats[pattern->format].stride_per_pixel;
+	return pattern->lines[line] + (size_t)block * pattern->format->block[line];
 }
 
 static void write_block(const rlc_pattern *pattern, uint32_t block, struct rgb c)
 {
-	uint8_t *out = pattern->line + (size_t)block * block_size(pattern);
+	uint8_t *out = block_at(pattern, 0, block);
 	struct yuv limited_range = limited(c), full_range = full(c);
 
-	switch (pattern->format) {
+	switch (pattern->format - rlc_pattern_formats) {
 	case NV12:
 		memset(out, limited_range.y, 2);
-		pattern->chroma[2 * block] = limited_range.u;
-		pattern->chroma[2 * block + 1] = limited_range.v;
+		memcpy(block_at(pattern, 1, block), (uint8_t[]){ limited_range.u, limited_range.v }, 2);
+		break;
+	case YUV420:
+		memset(out, limited_range.y, 2);
+		*block_at(pattern, 1, block) = limited_range.u;
+		*block_at(pattern, 2, block) = limited_range.v;
 		break;
 	case YUYV:
 		memcpy(out, (uint8_t[]){ limited_range.y, limited_range.u, limited_range.y, limited_range.v }, 4);
 		break;
+	/* The names are those of words in little-endian order. */
 	case RGB888:
 		memcpy(out, (uint8_t[]){ c.b, c.g, c.r, c.b, c.g, c.r }, 6);
+		break;
+	case BGR888:
+		memcpy(out, (uint8_t[]){ c.r, c.g, c.b, c.r, c.g, c.b }, 6);
+		break;
+	case XRGB8888:
+		memcpy(out, (uint8_t[]){ c.b, c.g, c.r, 255, c.b, c.g, c.r, 255 }, 8);
+		break;
+	case R8:
+		memset(out, full_range.y, 2);
+		break;
+	case SRGGB8:
+		memcpy(out, (uint8_t[]){ c.r, c.g }, 2);
+		memcpy(block_at(pattern, 1, block), (uint8_t[]){ c.g, c.b }, 2);
 		break;
 	default:
 		memcpy(out, (uint8_t[]){ full_range.y, full_range.u, full_range.v }, 3);
@@ -164,14 +191,15 @@ void rlc_pattern_light(rlc_pattern *pattern, float gain, float offset)
 		draw(pattern, gain, offset);
 }
 
-rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *format, uint32_t width, uint32_t height)
+rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *format, uint32_t width, uint32_t height,
+				const rlc_pattern *main)
 {
 	uint32_t columns = width / 2;
 
 	rlc_pattern *pattern = calloc(1, sizeof(*pattern));
 	if (pattern == NULL)
 		return NULL;
-	pattern->format = (uint32_t)(format - rlc_pattern_formats);
+	pattern->format = format;
 	pattern->width = width;
 	pattern->height = height;
 	if (strcmp(name, "gradient") == 0) {
@@ -190,13 +218,18 @@ rlc_pattern *rlc_pattern_create(const char *name, const rlc_pattern_format *form
 		pattern->step = pattern->period / 128 < MIN_BAR_STEP ? MIN_BAR_STEP : pattern->period / 128;
 	}
 
+	pattern->main_period = main != NULL ? main->period : pattern->period;
+	if (main != NULL)
+		pattern->step = main->step;
+
 	/* Long enough for a window that starts anywhere in the first period. */
 	pattern->blocks = pattern->period + columns;
-	pattern->line = malloc((size_t)pattern->blocks * block_size(pattern));
-	pattern->chroma = malloc((size_t)pattern->blocks * 2);
-	if (pattern->line == NULL || pattern->chroma == NULL) {
-		rlc_pattern_destroy(pattern);
-		return NULL;
+	for (uint32_t line = 0; line < RLC_MAX_PLANES && format->block[line] != 0; line++) {
+		pattern->lines[line] = malloc((size_t)pattern->blocks * format->block[line]);
+		if (pattern->lines[line] == NULL) {
+			rlc_pattern_destroy(pattern);
+			return NULL;
+		}
 	}
 	draw(pattern, 1, 0);
 	return pattern;
@@ -206,8 +239,8 @@ void rlc_pattern_destroy(rlc_pattern *pattern)
 {
 	if (pattern == NULL)
 		return;
-	free(pattern->line);
-	free(pattern->chroma);
+	for (uint32_t line = 0; line < RLC_MAX_PLANES; line++)
+		free(pattern->lines[line]);
 	free(pattern);
 }
 
@@ -223,34 +256,26 @@ static rlc_jpeg_colour jpeg_colour(const void *context, uint32_t x, uint32_t y)
 	const rlc_pattern *pattern = window->pattern;
 	uint32_t block = (window->start + y / 2 * pattern->skew) % pattern->period + x / 2;
 	rlc_jpeg_colour colour;
-	memcpy(&colour, pattern->line + (size_t)block * sizeof(colour), sizeof(colour));
+	memcpy(&colour, block_at(pattern, 0, block), sizeof(colour));
 	return colour;
 }
 
-/* A plane of a frame. */
-struct plane {
-	const uint8_t *line;
-	size_t block; /* bytes of one */
-	uint32_t rows_per_block;
-};
-
 /* Copies all rows of PLANE, whose first row's window is at START; returns where they end. */
-static uint8_t *copy_rows(uint8_t *out, const rlc_pattern *pattern, const struct plane *plane, uint32_t start)
+static uint8_t *copy_rows(uint8_t *out, const rlc_pattern *pattern, uint32_t plane, uint32_t start)
 {
-	const size_t stride = pattern->width / 2 * plane->block;
-	const size_t period = pattern->period * plane->block, skew = pattern->skew * plane->block;
-	const uint8_t *window = plane->line + start * plane->block;
+	const uint8_t first = pattern->format->planes[plane].first, second = pattern->format->planes[plane].second;
+	const size_t stride = rlc_pattern_stride(pattern->format, pattern->width, plane);
 
 	for (uint32_t blocks = pattern->height / 2; blocks > 0; blocks--) {
-		memcpy(out, window, stride);
+		memcpy(out, block_at(pattern, first, start), stride);
 		out += stride;
-		if (plane->rows_per_block == 2) {
-			memcpy(out, window, stride);
+		if (second != ONE_ROW) {
+			memcpy(out, block_at(pattern, second, start), stride);
 			out += stride;
 		}
-		window += skew;
-		if (window >= plane->line + period)
-			window -= period;
+		start += pattern->skew;
+		if (start >= pattern->period)
+			start -= pattern->period;
 	}
 	return out;
 }
@@ -258,16 +283,18 @@ static uint8_t *copy_rows(uint8_t *out, const rlc_pattern *pattern, const struct
 void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *out,
 			uint32_t bytes_used[RLC_MAX_PLANES])
 {
-	uint32_t start = (uint32_t)((uint64_t)sequence * pattern->step % pattern->period);
-	const struct plane pixels = { pattern->line, block_size(pattern), 2 }, chroma = { pattern->chroma, 2, 1 };
+	/* As far along its period as the main one is. */
+	uint32_t main_start = (uint32_t)((uint64_t)sequence * pattern->step % pattern->main_period);
+	uint32_t start = (uint32_t)((uint64_t)main_start * pattern->period / pattern->main_period);
 
-	if (pattern->format == MJPEG) {
+	if (pattern->format->is_compressed) {
 		struct window window = { pattern, start };
 		bytes_used[0] = (uint32_t)rlc_jpeg_write(out, pattern->width, pattern->height, jpeg_colour, &window);
 		return;
 	}
-	uint8_t *end = copy_rows(out, pattern, &pixels, start);
-	bytes_used[0] = (uint32_t)(end - out);
-	if (pattern->format == NV12)
-		bytes_used[1] = (uint32_t)(copy_rows(end, pattern, &chroma, start) - end);
+	for (uint32_t plane = 0; plane < pattern->format->plane_count; plane++) {
+		uint8_t *end = copy_rows(out, pattern, plane, start);
+		bytes_used[plane] = (uint32_t)(end - out);
+		out = end;
+	}
 }

@@ -116,25 +116,29 @@ static int simulated_acquire(void *camera, rlc_error *error)
 
 /* ---- Configuration --------------------------------------------------------------------------------------------------- */
 
+static bool is_for(const rlc_pattern_format *format, uint32_t role)
+{
+	return format->is_raw == (role == RLC_ROLE_RAW);
+}
+
 static int simulated_formats(void *camera, uint32_t role, rlc_format *formats, uint32_t capacity, uint32_t *count,
 			     rlc_error *error)
 {
 	(void)camera;
 	(void)error;
 	*count = 0;
-	if (role == RLC_ROLE_RAW)
-		return 0;
-	for (; rlc_pattern_formats[*count].name != NULL; ++*count) {
-		if (*count >= capacity)
+	for (const rlc_pattern_format *format = rlc_pattern_formats; format->name != NULL; format++) {
+		if (!is_for(format, role) || (*count)++ >= capacity)
 			continue;
-		formats[*count] = (rlc_format){ .size = sizeof(rlc_format),
-						.min_width = MIN_SIZE,
-						.min_height = MIN_SIZE,
-						.max_width = MAX_SIZE,
-						.max_height = MAX_SIZE,
-						.step_width = 2,
-						.step_height = 2 };
-		strcpy(formats[*count].pixel_format, rlc_pattern_formats[*count].name);
+		rlc_format *out = &formats[*count - 1];
+		*out = (rlc_format){ .size = sizeof(rlc_format),
+				     .min_width = MIN_SIZE,
+				     .min_height = MIN_SIZE,
+				     .max_width = MAX_SIZE,
+				     .max_height = MAX_SIZE,
+				     .step_width = 2,
+				     .step_height = 2 };
+		strcpy(out->pixel_format, format->name);
 	}
 	return 0;
 }
@@ -144,18 +148,31 @@ static bool possible_size(uint32_t size)
 	return size >= MIN_SIZE && size <= MAX_SIZE && size % 2 == 0;
 }
 
+static int refuse_format(const rlc_stream_configuration *stream, rlc_error *error)
+{
+	char there[RLC_MESSAGE_SIZE / 2] = "";
+
+	for (const rlc_pattern_format *format = rlc_pattern_formats; format->name != NULL; format++)
+		if (is_for(format, stream->role)) {
+			strcat(there, there[0] == '\0' ? "" : ", ");
+			strcat(there, format->name);
+		}
+	return rlc_error_set(error, -EINVAL, "a simulated camera has no pixel format \"%s\" for %s stream: there is %s",
+			     stream->pixel_format, stream->role == RLC_ROLE_RAW ? "a raw" : "this", there);
+}
+
 static int validate_stream(rlc_stream_configuration *stream, rlc_error *error)
 {
-	if (stream->role == RLC_ROLE_RAW)
-		return rlc_error_set(error, -EINVAL, "a simulated camera has no raw formats");
-	if (stream->pixel_format[0] == '\0')
-		strcpy(stream->pixel_format, rlc_pattern_formats[0].name);
-	const rlc_pattern_format *format = rlc_pattern_format_of(stream->pixel_format);
-	if (format == NULL)
-		return rlc_error_set(
-			error, -EINVAL,
-			"a simulated camera has no pixel format \"%s\": there are NV12, YUYV, RGB888 and MJPEG",
-			stream->pixel_format);
+	const rlc_pattern_format *format = rlc_pattern_formats;
+
+	if (stream->pixel_format[0] != '\0')
+		format = rlc_pattern_format_of(stream->pixel_format);
+	else
+		while (!is_for(format, stream->role))
+			format++;
+	if (format == NULL || !is_for(format, stream->role))
+		return refuse_format(stream, error);
+	strcpy(stream->pixel_format, format->name);
 	if (stream->width == 0) {
 		stream->width = DEFAULT_WIDTH;
 		stream->height = DEFAULT_HEIGHT;
@@ -164,9 +181,7 @@ static int validate_stream(rlc_stream_configuration *stream, rlc_error *error)
 		return rlc_error_set(error, -EINVAL,
 				     "%ux%u is not possible: width and height are even numbers from %u to %u",
 				     stream->width, stream->height, MIN_SIZE, MAX_SIZE);
-	if (stream->buffer_count == 0)
-		stream->buffer_count = DEFAULT_BUFFERS;
-	stream->stride = stream->width * format->stride_per_pixel;
+	stream->stride = rlc_pattern_stride(format, stream->width, 0);
 	stream->frame_size = 0;
 	for (uint32_t plane = 0; plane < format->plane_count; plane++)
 		stream->frame_size += rlc_pattern_plane_size(format, stream->width, stream->height, plane);
@@ -191,34 +206,58 @@ static void validate_duration(const struct simulated *simulated, rlc_configurati
 		configuration->adjusted |= RLC_ADJUSTED_FRAME_RATE;
 }
 
+/* A request has a buffer of each stream, so there are as many of each: the fewest that are asked for. */
+static void validate_buffer_counts(rlc_configuration *configuration)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < configuration->stream_count; i++) {
+		uint32_t asked = configuration->streams[i].buffer_count;
+		if (asked != 0 && (count == 0 || asked < count))
+			count = asked;
+	}
+	for (uint32_t i = 0; i < configuration->stream_count; i++) {
+		uint32_t *asked = &configuration->streams[i].buffer_count;
+		if (*asked != 0 && *asked != count)
+			configuration->adjusted |= RLC_ADJUSTED_BUFFER_COUNT;
+		*asked = count != 0 ? count : DEFAULT_BUFFERS;
+	}
+}
+
 static int simulated_validate(void *camera, rlc_configuration *configuration, rlc_error *error)
 {
 	int ret = rlc_simulated_check_plug(camera, error);
 	if (ret != 0)
 		return ret;
-	if (configuration->stream_count != 1)
-		return rlc_error_set(error, -EINVAL, "a simulated camera has one stream, not %u",
-				     configuration->stream_count);
 	if (configuration->memory == RLC_MEMORY_DMA_HEAP)
 		return rlc_error_set(error, -ENOTSUP,
 				     "a simulated camera cannot use a dma-heap: its memory is always memfd");
-	ret = validate_stream(&configuration->streams[0], error);
-	if (ret == 0)
-		validate_duration(camera, configuration);
-	return ret;
+	for (uint32_t i = 0; i < configuration->stream_count && ret == 0; i++)
+		ret = validate_stream(&configuration->streams[i], error);
+	if (ret != 0)
+		return ret;
+	validate_buffer_counts(configuration);
+	validate_duration(camera, configuration);
+	return 0;
+}
+
+static void free_stream(struct stream *stream)
+{
+	for (uint32_t i = 0; i < stream->buffer_count; i++) {
+		munmap(stream->buffers[i].memory, stream->buffer_size);
+		close(stream->buffers[i].fd);
+	}
+	stream->buffer_count = 0;
+	rlc_pattern_destroy(stream->pattern);
+	stream->pattern = NULL;
 }
 
 static void simulated_unconfigure(void *camera)
 {
 	struct simulated *simulated = camera;
 
-	for (uint32_t i = 0; i < simulated->buffer_count; i++) {
-		munmap(simulated->buffers[i].memory, simulated->buffer_size);
-		close(simulated->buffers[i].fd);
-	}
-	simulated->buffer_count = 0;
-	rlc_pattern_destroy(simulated->pattern);
-	simulated->pattern = NULL;
+	for (; simulated->stream_count > 0; simulated->stream_count--)
+		free_stream(&simulated->streams[simulated->stream_count - 1]);
 }
 
 static int simulated_release(void *camera, rlc_error *error)
@@ -228,71 +267,84 @@ static int simulated_release(void *camera, rlc_error *error)
 	return 0;
 }
 
-static int add_buffer(struct simulated *simulated)
+static int add_buffer(struct stream *stream)
 {
-	int fd = rlc_memory_file("rlc-simulated", simulated->buffer_size);
+	int fd = rlc_memory_file("rlc-simulated", stream->buffer_size);
 	if (fd < 0)
 		return fd;
-	void *memory = mmap(NULL, simulated->buffer_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	void *memory = mmap(NULL, stream->buffer_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (memory == MAP_FAILED) {
 		close(fd);
 		return -ENOMEM;
 	}
-	simulated->buffers[simulated->buffer_count++] = (struct buffer){ fd, memory };
+	stream->buffers[stream->buffer_count++] = (struct buffer){ fd, memory };
 	return 0;
+}
+
+/* The next stream of those that are configured. */
+static int add_stream(struct simulated *simulated, rlc_stream_configuration *configuration)
+{
+	struct stream *stream = &simulated->streams[simulated->stream_count++];
+	int ret = 0;
+
+	*stream = (struct stream){ .format = rlc_pattern_format_of(configuration->pixel_format),
+				   .width = configuration->width,
+				   .height = configuration->height,
+				   .buffer_size = configuration->frame_size };
+	stream->pattern = rlc_pattern_create(simulated->options.pattern, stream->format, stream->width, stream->height,
+					     simulated->streams[0].pattern);
+	if (stream->pattern == NULL)
+		ret = -ENOMEM;
+	while (ret == 0 && stream->buffer_count < configuration->buffer_count)
+		ret = add_buffer(stream);
+	configuration->plane_count = stream->format->plane_count;
+	return ret;
 }
 
 static int simulated_configure(void *camera, rlc_configuration *configuration, rlc_error *error)
 {
 	struct simulated *simulated = camera;
-	rlc_stream_configuration *stream = &configuration->streams[0];
+	uint64_t frame_size = 0;
 
 	int ret = simulated_validate(camera, configuration, error);
 	if (ret != 0)
 		return ret;
-	simulated->format = rlc_pattern_format_of(stream->pixel_format);
-	simulated->width = stream->width;
-	simulated->height = stream->height;
-	simulated->duration_ns = configuration->frame_duration_ns;
-	simulated->buffer_size = stream->frame_size;
-
+	const uint32_t slots = configuration->streams[0].buffer_count;
+	for (uint32_t i = 0; i < configuration->stream_count; i++)
+		frame_size += configuration->streams[i].frame_size;
 	uint64_t machine = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
-	if (stream->buffer_count * simulated->buffer_size > machine / 2)
+	if (slots * frame_size > machine / 2)
 		return rlc_error_set(error, -ENOMEM,
-				     "%u buffers of %u bytes are more than half of this machine's memory",
-				     stream->buffer_count, stream->frame_size);
+				     "%u buffers of %" PRIu64 " bytes are more than half of this machine's memory",
+				     slots, frame_size);
 
-	simulated->pattern =
-		rlc_pattern_create(simulated->options.pattern, simulated->format, stream->width, stream->height);
-	if (simulated->pattern == NULL)
-		ret = -ENOMEM;
-	while (ret == 0 && simulated->buffer_count < stream->buffer_count)
-		ret = add_buffer(simulated);
+	simulated->duration_ns = configuration->frame_duration_ns;
+	for (uint32_t i = 0; i < configuration->stream_count && ret == 0; i++)
+		ret = add_stream(simulated, &configuration->streams[i]);
 	if (ret != 0) {
 		simulated_unconfigure(simulated);
-		return rlc_error_set(error, ret, "cannot make %u buffers of %u bytes: %s", stream->buffer_count,
-				     stream->frame_size, strerror(-ret));
+		return rlc_error_set(error, ret, "cannot make %u buffers of %" PRIu64 " bytes: %s", slots, frame_size,
+				     strerror(-ret));
 	}
-	stream->plane_count = simulated->format->plane_count;
 	configuration->memory = RLC_MEMORY_MEMFD;
-	configuration->slot_count = stream->buffer_count;
+	configuration->slot_count = slots;
 	return 0;
 }
 
-static int simulated_plane(void *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out,
+static int simulated_plane(void *camera, uint32_t slot, uint32_t stream_index, uint32_t plane, rlc_plane *out,
 			   rlc_error *error)
 {
 	const struct simulated *simulated = camera;
-	const rlc_pattern_format *format = simulated->format;
+	const struct stream *stream = &simulated->streams[stream_index];
+	const rlc_pattern_format *format = stream->format;
 
-	(void)stream;
 	(void)error;
-	uint32_t first = rlc_pattern_plane_size(format, simulated->width, simulated->height, 0);
 	*out = (rlc_plane){ .size = sizeof(*out),
-			    .fd = simulated->buffers[slot].fd,
-			    .offset = plane == 0 ? 0 : first,
-			    .length = rlc_pattern_plane_size(format, simulated->width, simulated->height, plane),
-			    .stride = simulated->width * format->stride_per_pixel };
+			    .fd = stream->buffers[slot].fd,
+			    .length = rlc_pattern_plane_size(format, stream->width, stream->height, plane),
+			    .stride = rlc_pattern_stride(format, stream->width, plane) };
+	for (uint32_t before = 0; before < plane; before++)
+		out->offset += rlc_pattern_plane_size(format, stream->width, stream->height, before);
 	return 0;
 }
 

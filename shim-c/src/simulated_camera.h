@@ -21,6 +21,15 @@ struct buffer {
 	uint8_t *memory;
 };
 
+struct stream {
+	const rlc_pattern_format *format;
+	rlc_pattern *pattern;
+	uint32_t width, height;
+	uint64_t buffer_size;
+	uint32_t buffer_count;
+	struct buffer buffers[RLC_MAX_SLOTS];
+};
+
 /* A picture that was taken and waits for its request, or for the time to be handed over. */
 struct picture {
 	int64_t timestamp_ns;
@@ -34,12 +43,8 @@ struct simulated {
 	uint64_t plug; /* which of its camera's connections it was opened on */
 
 	/* Set by configure. */
-	const rlc_pattern_format *format;
-	rlc_pattern *pattern;
-	uint32_t width, height;
-	uint64_t buffer_size;
-	uint32_t buffer_count;
-	struct buffer buffers[RLC_MAX_SLOTS];
+	uint32_t stream_count;
+	struct stream streams[RLC_MAX_STREAMS];
 	int64_t duration_ns; /* between two frames, without any limits; 0: unpaced */
 
 	/* Set by start. */

@@ -13,7 +13,8 @@ static void put_in_effect(struct simulated *simulated)
 	const struct settings *settings = &simulated->settings;
 	float exposure = (float)settings->exposure_us / (float)rlc_simulated_defaults.exposure_us;
 
-	rlc_pattern_light(simulated->pattern, exposure * settings->gain, 255 * settings->brightness);
+	for (uint32_t i = 0; i < simulated->stream_count; i++)
+		rlc_pattern_light(simulated->streams[i].pattern, exposure * settings->gain, 255 * settings->brightness);
 	rlc_simulated_report(&simulated->report, settings);
 	simulated->frame_ns = rlc_simulated_duration(settings, simulated->duration_ns);
 }
@@ -29,7 +30,6 @@ void rlc_simulated_complete(struct simulated *simulated, const struct picture *p
 	uint32_t request = take_request(simulated), slot = request & ~HAS_WISHES;
 	uint32_t errors = simulated->options.errors;
 	rlc_slot_header *header = rlc_ring_slot(simulated->ring, slot);
-	rlc_frame_header *frame = &header->frames[0];
 	struct report *report = (struct report *)(void *)(header + 1);
 
 	if (request & HAS_WISHES) {
@@ -38,16 +38,22 @@ void rlc_simulated_complete(struct simulated *simulated, const struct picture *p
 	}
 	simulated->completed++;
 	bool failed = errors != 0 && simulated->completed % errors == 0;
-	*frame = (rlc_frame_header){ .status = failed ? RLC_FRAME_ERROR : RLC_FRAME_SUCCESS,
-				     .sequence = picture->sequence,
-				     .timestamp_ns = picture->timestamp_ns,
-				     .plane_count = simulated->format->plane_count };
-	rlc_pattern_render(simulated->pattern, picture->sequence, simulated->buffers[slot].memory, frame->bytes_used);
+	for (uint32_t i = 0; i < simulated->stream_count; i++) {
+		const struct stream *stream = &simulated->streams[i];
+		bool last = i + 1 == simulated->stream_count;
+		rlc_frame_header *frame = &header->frames[i];
+
+		*frame = (rlc_frame_header){ .status = failed && last ? RLC_FRAME_ERROR : RLC_FRAME_SUCCESS,
+					     .sequence = picture->sequence,
+					     .timestamp_ns = picture->timestamp_ns,
+					     .plane_count = stream->format->plane_count };
+		rlc_pattern_render(stream->pattern, picture->sequence, stream->buffers[slot].memory, frame->bytes_used);
+	}
 	*report = simulated->report;
 	report->timestamp.value.int64 = picture->timestamp_ns;
 	report->duration.value.int64 = (simulated->frame_ns != 0 ? simulated->frame_ns : picture->elapsed_ns) / 1000;
 	header->status = RLC_REQUEST_COMPLETE;
-	header->stream_count = 1;
+	header->stream_count = simulated->stream_count;
 	header->metadata_size = sizeof(*report);
 	header->metadata_dropped = 0;
 	rlc_ring_complete(simulated->ring, slot);
@@ -59,10 +65,11 @@ void rlc_simulated_cancel(struct simulated *simulated)
 	rlc_slot_header *header = rlc_ring_slot(simulated->ring, slot);
 
 	header->status = RLC_REQUEST_CANCELLED;
-	header->stream_count = 1;
+	header->stream_count = simulated->stream_count;
 	header->metadata_size = 0;
 	header->metadata_dropped = 0;
-	header->frames[0] =
-		(rlc_frame_header){ .status = RLC_FRAME_CANCELLED, .plane_count = simulated->format->plane_count };
+	for (uint32_t i = 0; i < simulated->stream_count; i++)
+		header->frames[i] = (rlc_frame_header){ .status = RLC_FRAME_CANCELLED,
+							.plane_count = simulated->streams[i].format->plane_count };
 	rlc_ring_complete(simulated->ring, slot);
 }

@@ -35,14 +35,22 @@ static inline uint64_t open_manager(void)
 	return manager;
 }
 
+/* Adds a stream, a raw one if FORMAT is. */
+static inline void add_stream(rlc_configuration *configuration, const char *format, uint32_t width, uint32_t height,
+			      uint32_t buffers)
+{
+	rlc_stream_configuration *stream = &configuration->streams[configuration->stream_count++];
+	stream->role = format[0] == 'S' ? RLC_ROLE_RAW : RLC_ROLE_VIEWFINDER;
+	stream->width = width;
+	stream->height = height;
+	stream->buffer_count = buffers;
+	strcpy(stream->pixel_format, format);
+}
+
 static inline rlc_configuration configuration_of(const char *format, uint32_t width, uint32_t height, uint32_t buffers)
 {
-	rlc_configuration configuration = { .size = sizeof(configuration), .stream_count = 1 };
-	configuration.streams[0].role = RLC_ROLE_VIEWFINDER;
-	configuration.streams[0].width = width;
-	configuration.streams[0].height = height;
-	configuration.streams[0].buffer_count = buffers;
-	strcpy(configuration.streams[0].pixel_format, format);
+	rlc_configuration configuration = { .size = sizeof(configuration) };
+	add_stream(&configuration, format, width, height, buffers);
 	return configuration;
 }
 

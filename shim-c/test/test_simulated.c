@@ -6,7 +6,22 @@
 #include "jpeg_reader.h"
 #include "session.h"
 
-static const char *const formats[] = { "NV12", "YUYV", "RGB888", "MJPEG" };
+/* In the order they are listed; the first ones are uncompressed pictures in colour, the raw one is the last. */
+static const struct format {
+	const char *name;
+	uint32_t planes, stride; /* bytes per pixel */
+	uint32_t halves; /* of a byte that a pixel takes in all planes */
+} formats[] = {
+	{ "NV12", 2, 1, 3 },   { "YUV420", 3, 1, 3 }, { "YUYV", 1, 2, 4 },
+	{ "RGB888", 1, 3, 6 }, { "BGR888", 1, 3, 6 }, { "XRGB8888", 1, 4, 8 },
+	{ "R8", 1, 1, 2 },     { "MJPEG", 1, 0, 0 },  { "SRGGB8", 1, 1, 2 },
+};
+
+#define FORMATS (sizeof(formats) / sizeof(formats[0]))
+#define IN_COLOUR 6
+#define PROCESSED 8
+#define RGB 3 /* formats[RGB] */
+
 static const char *const cameras[] = { "simulated:bars?unpaced", "simulated:gradient?unpaced",
 				       "simulated:noise?unpaced" };
 static const uint32_t sizes[][2] = { { 2, 2 },   { 2, 14 }, { 6, 4 },     { 18, 10 },
@@ -43,9 +58,32 @@ static struct rgb pixel(const struct session *session, const uint8_t *frame, uin
 		const uint8_t *uv = frame + (size_t)stream->stride * (stream->height + y / 2) + x / 2 * 2;
 		return from_limited(line[x], uv[0], uv[1]);
 	}
+	if (strcmp(stream->pixel_format, "YUV420") == 0) {
+		const uint8_t *u = frame + (size_t)stream->stride * stream->height;
+		size_t chroma = (size_t)(stream->stride / 2) * (y / 2) + x / 2;
+		return from_limited(line[x], u[chroma],
+				    u[(size_t)(stream->stride / 2) * (stream->height / 2) + chroma]);
+	}
 	if (strcmp(stream->pixel_format, "YUYV") == 0)
 		return from_limited(line[2 * x], line[x / 2 * 4 + 1], line[x / 2 * 4 + 3]);
+	if (strcmp(stream->pixel_format, "BGR888") == 0)
+		return (struct rgb){ line[3 * x], line[3 * x + 1], line[3 * x + 2] };
+	if (strcmp(stream->pixel_format, "XRGB8888") == 0)
+		return (struct rgb){ line[4 * x + 2], line[4 * x + 1], line[4 * x] };
+	if (strcmp(stream->pixel_format, "R8") == 0)
+		return (struct rgb){ line[x], line[x], line[x] };
+	if (strcmp(stream->pixel_format, "SRGGB8") == 0) { /* rows of R, G and of G, B in turn */
+		const uint8_t *block = frame + (size_t)stream->stride * (y & ~1u) + (x & ~1u);
+		CHECK_EQ(block[1], block[stream->stride]);
+		return (struct rgb){ block[0], block[1], block[stream->stride + 1] };
+	}
 	return (struct rgb){ line[3 * x + 2], line[3 * x + 1], line[3 * x] };
+}
+
+static struct rgb grey(struct rgb c)
+{
+	int luma = (int)(0.299 * c.r + 0.587 * c.g + 0.114 * c.b + 0.5);
+	return (struct rgb){ luma, luma, luma };
 }
 
 /* Opens a session and takes its frame SEQUENCE, whose slot it returns. */
@@ -67,50 +105,47 @@ static uint32_t open_at(struct session *session, const char *id, const char *for
 	return record.slot;
 }
 
-static void check_layout(const struct session *session, const rlc_frame_header *frame)
+static void check_layout(const struct session *session, const rlc_frame_header *frame, const struct format *format)
 {
 	const rlc_stream_configuration *stream = &session->configuration.streams[0];
 	uint32_t pixels = stream->width * stream->height, used = 0, end = 0;
 
 	CHECK_EQ(frame->plane_count, stream->plane_count);
+	CHECK_EQ(frame->plane_count, format->planes);
 	for (uint32_t i = 0; i < stream->plane_count; i++) {
 		rlc_plane plane = { .size = sizeof(plane) };
 		CHECK_EQ(rlc_camera_plane(session->camera, 0, 0, i, &plane), 0);
 		CHECK_EQ(plane.offset, end);
-		CHECK_EQ(plane.stride, stream->stride);
+		CHECK_EQ(plane.stride,
+			 strcmp(format->name, "YUV420") == 0 && i > 0 ? stream->stride / 2 : stream->stride);
 		CHECK(frame->bytes_used[i] > 0 && frame->bytes_used[i] <= plane.length);
 		end += plane.length;
 		used += frame->bytes_used[i];
 	}
 	CHECK_EQ(end, stream->frame_size);
 	CHECK_EQ(session->configuration.memory, RLC_MEMORY_MEMFD);
-	if (strcmp(stream->pixel_format, "MJPEG") == 0) {
-		CHECK_EQ(stream->stride, 0);
+	CHECK_EQ(stream->stride, stream->width * format->stride);
+	if (strcmp(stream->pixel_format, "MJPEG") == 0)
 		return;
-	}
 	CHECK_EQ(used, stream->frame_size);
-	CHECK_EQ(used, strcmp(stream->pixel_format, "NV12") == 0   ? pixels * 3 / 2
-		       : strcmp(stream->pixel_format, "YUYV") == 0 ? pixels * 2
-								   : pixels * 3);
-	CHECK_EQ(stream->stride, stream->width * (strcmp(stream->pixel_format, "NV12") == 0   ? 1
-						  : strcmp(stream->pixel_format, "YUYV") == 0 ? 2
-											      : 3));
+	CHECK_EQ(used, pixels * format->halves / 2);
 }
 
 static void every_format_and_size_of_every_pattern_moves(void)
 {
 	for (size_t c = 0; c < sizeof(cameras) / sizeof(cameras[0]); c++)
-		for (size_t f = 0; f < 4; f++)
+		for (size_t f = 0; f < FORMATS; f++)
 			for (size_t s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) {
 				struct session session;
-				uint32_t last = open_at(&session, cameras[c], formats[f], sizes[s][0], sizes[s][1], 5);
+				uint32_t last =
+					open_at(&session, cameras[c], formats[f].name, sizes[s][0], sizes[s][1], 5);
 				const rlc_frame_header *frame = &session_slot(&session, last)->frames[0];
 				const rlc_frame_header *before = &session_slot(&session, 1 - last)->frames[0];
 
 				CHECK_EQ(frame->status, RLC_FRAME_SUCCESS);
 				CHECK_EQ(frame->sequence, 5);
 				CHECK(frame->timestamp_ns > before->timestamp_ns);
-				check_layout(&session, frame);
+				check_layout(&session, frame, &formats[f]);
 				CHECK(memcmp(session.buffers[0], session.buffers[1], session.buffer_size) != 0);
 				session_close(&session);
 			}
@@ -121,10 +156,10 @@ static void bars_are_the_eight_colours_and_scroll_to_the_left(void)
 	static const struct rgb colours[] = { { 255, 255, 255 }, { 255, 255, 0 }, { 0, 255, 255 }, { 0, 255, 0 },
 					      { 255, 0, 255 },   { 255, 0, 0 },   { 0, 0, 255 },   { 0, 0, 0 } };
 
-	for (size_t f = 0; f < 3; f++)
+	for (size_t f = 0; f < IN_COLOUR; f++)
 		for (uint32_t sequence = 0; sequence <= 80; sequence += 40) {
 			struct session session;
-			uint32_t slot = open_at(&session, cameras[0], formats[f], 640, 480, sequence);
+			uint32_t slot = open_at(&session, cameras[0], formats[f].name, 640, 480, sequence);
 			/* 640 pixels are 320 blocks, 4 further with every frame: 40 frames are half of it. */
 			for (uint32_t bar = 0; bar < 8; bar++)
 				for (uint32_t y = 0; y < 480; y += 479) {
@@ -157,30 +192,43 @@ static void the_bytes_of_white_and_blue(void)
 	slot = open_at(&session, cameras[0], "RGB888", 640, 480, 0);
 	CHECK(memcmp(session.buffers[slot] + 3 * 6 * 80, (uint8_t[]){ 255, 0, 0 }, 3) == 0); /* B, G, R */
 	session_close(&session);
+
+	slot = open_at(&session, cameras[0], "XRGB8888", 640, 480, 0);
+	CHECK(memcmp(session.buffers[slot] + 4 * 6 * 80, (uint8_t[]){ 255, 0, 0, 255 }, 4) == 0);
+	session_close(&session);
+
+	slot = open_at(&session, cameras[0], "SRGGB8", 640, 480, 0);
+	CHECK(memcmp(session.buffers[slot] + 6 * 80, (uint8_t[]){ 0, 0 }, 2) == 0);
+	CHECK(memcmp(session.buffers[slot] + 640 + 6 * 80, (uint8_t[]){ 0, 255 }, 2) == 0);
+	session_close(&session);
 }
 
 static void the_same_sequence_is_the_same_picture_in_every_format(void)
 {
 	for (size_t c = 0; c < sizeof(cameras) / sizeof(cameras[0]); c++)
 		for (size_t s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) {
-			uint32_t width = sizes[s][0], height = sizes[s][1], slots[4], different = 0;
-			struct session sessions[4];
+			uint32_t width = sizes[s][0], height = sizes[s][1], slots[FORMATS], different = 0;
+			struct session sessions[FORMATS];
 
 			/* One camera after the other, as it can be acquired once: the mapped buffers stay. */
-			for (size_t f = 0; f < 3; f++) {
-				slots[f] = open_at(&sessions[f], cameras[c], formats[f], width, height, 9);
+			for (size_t f = 0; f < FORMATS; f++) {
+				slots[f] = open_at(&sessions[f], cameras[c], formats[f].name, width, height, 9);
 				CHECK_EQ(rlc_camera_close(sessions[f].camera), 0);
 			}
 			for (uint32_t y = 0; y < height; y++)
 				for (uint32_t x = 0; x < width; x++) {
-					struct rgb rgb = pixel(&sessions[2], sessions[2].buffers[slots[2]], x, y);
-					for (size_t f = 0; f < 2; f++)
+					struct rgb rgb = pixel(&sessions[RGB], sessions[RGB].buffers[slots[RGB]], x, y);
+					for (size_t f = 0; f < FORMATS; f++) {
+						if (strcmp(formats[f].name, "MJPEG") == 0)
+							continue;
+						bool is_grey = strcmp(formats[f].name, "R8") == 0;
 						different += !close_to(
-							rgb, pixel(&sessions[f], sessions[f].buffers[slots[f]], x, y),
-							4);
+							is_grey ? grey(rgb) : rgb,
+							pixel(&sessions[f], sessions[f].buffers[slots[f]], x, y), 4);
+					}
 				}
 			CHECK_EQ(different, 0);
-			for (size_t f = 0; f < 3; f++)
+			for (size_t f = 0; f < FORMATS; f++)
 				session_close(&sessions[f]);
 		}
 }
@@ -431,7 +479,17 @@ static void validation(void)
 
 	configuration = configuration_of("YUV9", 0, 0, 0);
 	CHECK_EQ(rlc_camera_validate(paced, &configuration), -EINVAL);
-	CHECK_CONTAINS(last_error(), "NV12, YUYV, RGB888 and MJPEG");
+	CHECK_CONTAINS(last_error(), "NV12, YUV420, YUYV, RGB888, BGR888, XRGB8888, R8, MJPEG");
+	configuration = configuration_of("SRGGB8", 0, 0, 0);
+	configuration.streams[0].role = RLC_ROLE_STILL_CAPTURE;
+	CHECK_EQ(rlc_camera_validate(paced, &configuration), -EINVAL);
+	configuration = configuration_of("NV12", 0, 0, 0);
+	configuration.streams[0].role = RLC_ROLE_RAW;
+	CHECK_EQ(rlc_camera_validate(paced, &configuration), -EINVAL);
+	CHECK_CONTAINS(last_error(), "there is SRGGB8");
+	strcpy(configuration.streams[0].pixel_format, "");
+	CHECK_EQ(rlc_camera_validate(paced, &configuration), 0);
+	CHECK(strcmp(stream->pixel_format, "SRGGB8") == 0);
 	static const uint32_t impossible[][2] = { { 1, 2 }, { 2, 3 }, { 8194, 2 }, { 2, UINT32_MAX } };
 	for (size_t i = 0; i < 4; i++) {
 		configuration = configuration_of("NV12", impossible[i][0], impossible[i][1], 0);
@@ -441,25 +499,20 @@ static void validation(void)
 	configuration = configuration_of("", 0, 0, 0);
 	configuration.memory = RLC_MEMORY_DMA_HEAP;
 	CHECK_EQ(rlc_camera_validate(paced, &configuration), -ENOTSUP);
-	configuration = configuration_of("", 0, 0, 0);
-	configuration.stream_count = 2;
-	configuration.streams[1] = configuration.streams[0];
-	CHECK_EQ(rlc_camera_validate(paced, &configuration), -EINVAL);
-	CHECK_CONTAINS(last_error(), "one stream");
-	configuration = configuration_of("", 0, 0, 0);
-	configuration.streams[0].role = RLC_ROLE_RAW;
-	CHECK_EQ(rlc_camera_validate(paced, &configuration), -EINVAL);
 
-	rlc_format listed[4];
+	rlc_format listed[PROCESSED];
 	uint32_t count = 0;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < PROCESSED; i++)
 		listed[i] = (rlc_format){ .size = sizeof(listed[i]) };
-	CHECK_EQ(rlc_camera_formats(paced, RLC_ROLE_RAW, listed, 4, &count), 0);
-	CHECK_EQ(count, 0);
-	CHECK_EQ(rlc_camera_formats(paced, RLC_ROLE_VIEWFINDER, listed, 4, &count), 0);
-	CHECK_EQ(count, 4);
-	for (int i = 0; i < 4; i++) {
-		CHECK(strcmp(listed[i].pixel_format, formats[i]) == 0);
+	CHECK_EQ(rlc_camera_formats(paced, RLC_ROLE_RAW, listed, PROCESSED, &count), 0);
+	CHECK_EQ(count, 1);
+	CHECK(strcmp(listed[0].pixel_format, "SRGGB8") == 0);
+	CHECK_EQ(rlc_camera_formats(paced, RLC_ROLE_VIEWFINDER, listed, 3, &count), 0);
+	CHECK_EQ(count, PROCESSED);
+	CHECK_EQ(rlc_camera_formats(paced, RLC_ROLE_VIEWFINDER, listed, PROCESSED, &count), 0);
+	CHECK_EQ(count, PROCESSED);
+	for (int i = 0; i < PROCESSED; i++) {
+		CHECK(strcmp(listed[i].pixel_format, formats[i].name) == 0);
 		CHECK(listed[i].min_width == 2 && listed[i].max_height == 8192 && listed[i].step_width == 2);
 	}
 	CHECK_EQ(rlc_manager_close(manager), 0);
