@@ -58,8 +58,9 @@ public interface Camera {
      * Captures frames, one subscriber at a time. Each frame must be closed. End a chain of operators with
      * {@code .doOnDiscard(Frame.class, Frame::close)}, and give {@code publishOn} a prefetch below the number of buffers.
      *
-     * @param spec what to capture
+     * @param spec what to capture, of one stream
      * @return frames, on the session's worker; fails with a {@link CameraException}, {@link CameraBusyException} if it is in use
+     * @throws IllegalArgumentException if the spec has several streams: those are for {@link #requests(CaptureSpec)}
      */
     Flux<Frame> frames(CaptureSpec spec);
 
@@ -84,15 +85,15 @@ public interface Camera {
      * last. Each gets handles of its own, to be closed by itself. A frame goes to those who have demand when it comes; who has none
      * misses it, and holds up nobody.
      *
-     * @param spec what to capture; its policy is {@link CapturePolicy#LATEST} whatever it says
+     * @param spec what to capture, of one stream; its policy is {@link CapturePolicy#LATEST} whatever it says
      * @return frames, to be kept and subscribed to any number of times; fails as {@link #frames(CaptureSpec)} does
-     * @throws IllegalArgumentException if the spec has what only {@link CapturePolicy#DEMAND} can do
-     *     ({@link CaptureSpec#capturedAfterDemand()}, {@link CaptureSpec#minQueued(int)}), or fewer than two buffers
+     * @throws IllegalArgumentException if the spec has several streams, fewer than two buffers, or what only
+     *     {@link CapturePolicy#DEMAND} can do ({@link CaptureSpec#capturedAfterDemand()}, {@link CaptureSpec#minQueued(int)})
      */
     Flux<Frame> sharedFrames(CaptureSpec spec);
 
     /**
-     * Captures completed requests, one subscriber at a time: a frame per stream, and metadata. Each must be closed; end a chain of
+     * Captures completed requests, one subscriber at a time: a frame of each stream, and metadata. Each must be closed; end a chain of
      * operators with {@code .doOnDiscard(CompletedRequest.class, CompletedRequest::close)}.
      *
      * @param spec what to capture

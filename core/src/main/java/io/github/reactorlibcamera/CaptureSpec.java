@@ -1,31 +1,33 @@
 package io.github.reactorlibcamera;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * What to capture, and how. Immutable: each method returns a changed copy. What is left out is negotiated with the camera; what is
  * given is met, or the capture fails with {@link ConfigurationRejectedException}, unless {@link #acceptAdjusted()} says otherwise.
+ *
+ * <p>It begins with one stream, which its role, size and pixel format are of; {@link #and(StreamSpec)} adds another.
  */
 public final class CaptureSpec {
     /** The most buffers a session can have. */
     public static final int MAXIMUM_BUFFERS = 64;
 
+    /** The most streams a session can have. */
+    public static final int MAXIMUM_STREAMS = 4;
+
     /** Never changed once the spec is made; reached through a final field only, so a spec can be published by a race. */
     private final Wishes wishes;
 
     private static final class Wishes {
-        StreamRole role;
-
-        @Nullable
-        Size size;
-
-        @Nullable
-        PixelFormat pixelFormat;
-
+        List<StreamSpec> streams;
         int bufferCount;
         Duration frameDuration = Duration.ZERO;
         BufferMemory memory = BufferMemory.AUTO;
@@ -47,14 +49,12 @@ public final class CaptureSpec {
         @Nullable
         CaptureRecorder recorder;
 
-        Wishes(StreamRole role) {
-            this.role = role;
+        Wishes(StreamSpec stream) {
+            this.streams = List.of(stream);
         }
 
         Wishes(Wishes from) {
-            role = from.role;
-            size = from.size;
-            pixelFormat = from.pixelFormat;
+            streams = from.streams;
             bufferCount = from.bufferCount;
             frameDuration = from.frameDuration;
             memory = from.memory;
@@ -68,6 +68,16 @@ public final class CaptureSpec {
             leakDetection = from.leakDetection;
             paranoid = from.paranoid;
             recorder = from.recorder;
+        }
+
+        StreamSpec first() {
+            return streams.get(0);
+        }
+
+        void first(StreamSpec changed) {
+            List<StreamSpec> all = new ArrayList<>(streams);
+            all.set(0, changed);
+            streams = List.copyOf(all);
         }
 
         void check() {
@@ -108,13 +118,30 @@ public final class CaptureSpec {
      * @param role what the stream is for
      */
     public static CaptureSpec of(StreamRole role) {
-        return new CaptureSpec(new Wishes(Objects.requireNonNull(role, "role")));
+        return new CaptureSpec(new Wishes(StreamSpec.of(role)));
+    }
+
+    /**
+     * Adds a stream, to be captured at the same time: a request then has a frame of each. What the first stream is asked for stays
+     * with the first. How many there can be, and which together, is the camera's to say.
+     *
+     * @param another what the stream is for, and what is asked of it
+     * @return a changed copy
+     * @throws IllegalArgumentException if there would be more than {@value #MAXIMUM_STREAMS}
+     */
+    public CaptureSpec and(StreamSpec another) {
+        Objects.requireNonNull(another, "another");
+        if (wishes.streams.size() == MAXIMUM_STREAMS) {
+            throw new IllegalArgumentException("there are at most " + MAXIMUM_STREAMS + " streams");
+        }
+        return with(wishes -> wishes.streams =
+                Stream.concat(wishes.streams.stream(), Stream.of(another)).toList());
     }
 
     // ---- what the camera is configured to
 
     /**
-     * Asks for a size.
+     * Asks for a size of the first stream.
      *
      * @param width in pixels
      * @param height in lines
@@ -126,25 +153,25 @@ public final class CaptureSpec {
     }
 
     /**
-     * Asks for a size.
+     * Asks for a size of the first stream.
      *
      * @param wanted the size
      * @return a changed copy
      */
     public CaptureSpec size(Size wanted) {
         Objects.requireNonNull(wanted, "size");
-        return with(wishes -> wishes.size = wanted);
+        return with(wishes -> wishes.first(wishes.first().size(wanted)));
     }
 
     /**
-     * Asks for a pixel format.
+     * Asks for a pixel format of the first stream.
      *
      * @param wanted the format
      * @return a changed copy
      */
     public CaptureSpec pixelFormat(PixelFormat wanted) {
         Objects.requireNonNull(wanted, "pixelFormat");
-        return with(wishes -> wishes.pixelFormat = wanted);
+        return with(wishes -> wishes.first(wishes.first().pixelFormat(wanted)));
     }
 
     /**
@@ -311,19 +338,24 @@ public final class CaptureSpec {
 
     // ---- what is set
 
-    /** {@return what the stream is for} */
+    /** {@return the streams, one or more} */
+    public List<StreamSpec> streams() {
+        return wishes.streams;
+    }
+
+    /** {@return what the first stream is for} */
     public StreamRole role() {
-        return wishes.role;
+        return wishes.first().role();
     }
 
-    /** {@return the size asked for, null for the camera's default} */
+    /** {@return the size asked for of the first stream, null for the camera's default} */
     public @Nullable Size size() {
-        return wishes.size;
+        return wishes.first().size();
     }
 
-    /** {@return the format asked for, null for the camera's default} */
+    /** {@return the format asked for of the first stream, null for the camera's default} */
     public @Nullable PixelFormat pixelFormat() {
-        return wishes.pixelFormat;
+        return wishes.first().pixelFormat();
     }
 
     /** {@return the number of buffers asked for, 0 for the camera's default} */
@@ -399,7 +431,8 @@ public final class CaptureSpec {
 
     @Override
     public String toString() {
-        return "CaptureSpec(" + wishes.role + ", " + (wishes.size == null ? "any size" : wishes.size) + ", "
-                + (wishes.pixelFormat == null ? "any format" : wishes.pixelFormat) + ", " + wishes.policy + ")";
+        return "CaptureSpec("
+                + wishes.streams.stream().map(StreamSpec::toString).collect(Collectors.joining(", ")) + ", "
+                + wishes.policy + ")";
     }
 }

@@ -15,15 +15,25 @@ public interface CompletedRequest extends AutoCloseable {
         return frames().get(0);
     }
 
+    /**
+     * {@return the frame of the first stream of a role}
+     *
+     * @param role what the stream is for
+     * @throws java.util.NoSuchElementException if no stream has this role
+     */
+    Frame frame(StreamRole role);
+
     /** {@return the first stream's {@link Frame#sequence()}} */
     default long sequence() {
         return frame().sequence();
     }
 
-    /** {@return what the camera tells of this request; read on each call} ({@code libcamera::Request::metadata()}) */
-    default ControlList metadata() {
-        return frame().metadata();
-    }
+    /**
+     * {@return what the camera tells of this request; read on each call} ({@code libcamera::Request::metadata()})
+     *
+     * @throws IllegalStateException if all its frames are closed
+     */
+    ControlList metadata();
 
     /** {@return true once all its frames are closed} */
     default boolean isClosed() {

@@ -29,7 +29,7 @@ public interface Frame extends AutoCloseable {
 
     /**
      * {@return when the picture was taken, in nanoseconds as {@link System#nanoTime()} counts them on Linux; 0 if the camera does not
-     * tell, or on a clock that is neither CLOCK_MONOTONIC nor CLOCK_BOOTTIME}
+     * tell, or on a clock that is neither CLOCK_MONOTONIC nor CLOCK_BOOTTIME} Of several streams, what the first one's frame tells.
      */
     long capturedAt();
 

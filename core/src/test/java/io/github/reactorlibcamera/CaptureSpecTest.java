@@ -32,6 +32,32 @@ class CaptureSpecTest {
         assertThat(spec.policy()).isEqualTo(CapturePolicy.DEMAND);
     }
 
+    @Test
+    void streamsAreAddedAndTheFirstStaysWhatItIs() {
+        CaptureSpec two = spec.size(640, 480)
+                .and(StreamSpec.raw().pixelFormat(new PixelFormat("SRGGB8")))
+                .pixelFormat(PixelFormat.NV12);
+        assertThat(two.streams()).hasSize(2);
+        assertThat(two.role()).isEqualTo(StreamRole.VIEWFINDER);
+        assertThat(two.size()).isEqualTo(new Size(640, 480));
+        assertThat(two.pixelFormat()).isEqualTo(PixelFormat.NV12);
+        assertThat(two.streams().get(1).role()).isEqualTo(StreamRole.RAW);
+        assertThat(two.streams().get(1).size()).isNull();
+        assertThat(two.streams().get(1).pixelFormat()).isEqualTo(new PixelFormat("SRGGB8"));
+        assertThat(two).hasToString("CaptureSpec(VIEWFINDER 640x480 NV12, RAW any size SRGGB8, DEMAND)");
+        assertThat(spec.streams()).hasSize(1);
+    }
+
+    @Test
+    void aFifthStreamIsRefusedAtTheCall() {
+        CaptureSpec four = spec.and(StreamSpec.stillCapture())
+                .and(StreamSpec.videoRecording())
+                .and(StreamSpec.viewfinder());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> four.and(StreamSpec.raw()))
+                .withMessageContaining("at most 4");
+    }
+
     @ParameterizedTest
     @CsvSource({"0,480", "-1,480", "640,0", "640,-7", "100000,480", "640,65536"})
     void sizesOutOfRangeAreRefusedAtTheCall(int width, int height) {

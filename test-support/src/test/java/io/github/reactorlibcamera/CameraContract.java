@@ -2,6 +2,7 @@ package io.github.reactorlibcamera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +43,11 @@ public abstract class CameraContract {
 
     /** {@return a small capture with 4 buffers, policy DEMAND} */
     protected abstract CaptureSpec spec();
+
+    /** {@return a stream that the camera can give beside that of {@link #spec()}, in another size} */
+    protected StreamSpec secondStream() {
+        return StreamSpec.videoRecording().size(320, 240);
+    }
 
     @BeforeEach
     void open() {
@@ -390,6 +397,69 @@ public abstract class CameraContract {
         CameraConfiguration configuration = camera.validate(spec()).block(LIMIT);
         assertThat(configuration).isNotNull();
         assertThat(configuration.streams().get(0).size()).isEqualTo(spec().size());
+    }
+
+    @Test
+    void severalStreamsGiveAFrameEach() {
+        CaptureSpec both = spec().and(secondStream());
+        List<Long> sequences = new ArrayList<>();
+        StepVerifier.create(camera.requests(both).take(10))
+                .thenConsumeWhile(request -> true, request -> {
+                    sequences.add(request.sequence());
+                    assertThat(request.frames()).hasSize(2);
+                    assertThat(request.frame(both.role()))
+                            .isSameAs(request.frames().get(0));
+                    assertThat(request.frame(StreamRole.VIDEO_RECORDING))
+                            .isSameAs(request.frames().get(1));
+                    assertThatThrownBy(() -> request.frame(StreamRole.RAW))
+                            .isInstanceOf(NoSuchElementException.class)
+                            .hasMessageContaining("VIDEO_RECORDING");
+                    for (int i = 0; i < 2; i++) {
+                        Frame frame = request.frames().get(i);
+                        assertThat(frame.stream().size())
+                                .isEqualTo(both.streams().get(i).size());
+                        assertThat(frame.plane(0).remaining())
+                                .isEqualTo(
+                                        frame.stride(0) * frame.stream().size().height());
+                        assertThat(frame.stride(0))
+                                .isGreaterThanOrEqualTo(frame.stream().size().width());
+                    }
+                    request.close();
+                    assertThat(request.isClosed()).isTrue();
+                })
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(sequences).hasSize(10).isSorted().doesNotHaveDuplicates();
+        awaitReleased();
+        assertThat(camera.statistics().free()).isEqualTo(totalBuffers());
+    }
+
+    @Test
+    void aBufferGoesHomeWithTheLastFrameOfItsLastStream() {
+        CompletedRequest request = Objects.requireNonNull(
+                camera.requests(spec().and(secondStream())).next().block(LIMIT));
+        awaitReleased();
+        Frame kept = request.frames().get(1).retain();
+        request.frame().close();
+        assertThat(request.isClosed()).isFalse();
+        assertThat(request.metadata().names()).isNotNull();
+        assertThat(camera.statistics().lent()).isEqualTo(1);
+        request.close();
+        assertThatIllegalStateException().isThrownBy(request::metadata);
+        assertThat(camera.statistics().lent()).isEqualTo(1);
+        assertThat(kept.stream().size()).isEqualTo(secondStream().size());
+        assertThat(kept.plane(0).get(0)).isEqualTo(kept.plane(0).get(0));
+        kept.close();
+        assertThat(camera.statistics().lent()).isZero();
+    }
+
+    @Test
+    void framesOfSeveralStreamsAreRefusedAtTheCall() {
+        CaptureSpec both = spec().and(secondStream());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> camera.frames(both))
+                .withMessageContaining("requests(spec)");
+        assertThatIllegalArgumentException().isThrownBy(() -> camera.sharedFrames(both));
     }
 
     @Test

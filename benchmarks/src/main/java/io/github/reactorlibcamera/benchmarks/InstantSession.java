@@ -76,12 +76,12 @@ final class InstantSession implements BackendSession {
     }
 
     @Override
-    public long sequence(int slot) {
+    public long sequence(int slot, int stream) {
         return head - 1;
     }
 
     @Override
-    public long timestamp(int slot) {
+    public long timestamp(int slot, int stream) {
         return 0;
     }
 
@@ -101,32 +101,32 @@ final class InstantSession implements BackendSession {
     }
 
     @Override
-    public int planeCount() {
+    public int planeCount(int stream) {
         return 1;
     }
 
     @Override
-    public ByteBuffer plane(int slot, int plane) {
+    public ByteBuffer plane(int slot, int stream, int plane) {
         return ByteBuffer.allocateDirect(768);
     }
 
     @Override
-    public SlotMapping map(int slot) {
+    public SlotMapping map(int slot, int stream) {
         throw new UnsupportedOperationException("no benchmark captures with CaptureSpec.paranoid()");
     }
 
     @Override
-    public int bytesUsed(int slot, int plane) {
+    public int bytesUsed(int slot, int stream, int plane) {
         return 768;
     }
 
     @Override
-    public int stride(int plane) {
+    public int stride(int stream, int plane) {
         return 32;
     }
 
     @Override
-    public int fileDescriptor(int slot, int plane) {
+    public int fileDescriptor(int slot, int stream, int plane) {
         return -1;
     }
 }

@@ -113,12 +113,12 @@ final class RingBackend implements BackendSession {
     public void wake() {}
 
     @Override
-    public long sequence(int slot) {
+    public long sequence(int slot, int stream) {
         return 0;
     }
 
     @Override
-    public long timestamp(int slot) {
+    public long timestamp(int slot, int stream) {
         return 0;
     }
 
@@ -143,32 +143,32 @@ final class RingBackend implements BackendSession {
     }
 
     @Override
-    public int planeCount() {
+    public int planeCount(int stream) {
         return 0;
     }
 
     @Override
-    public ByteBuffer plane(int slot, int plane) {
+    public ByteBuffer plane(int slot, int stream, int plane) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public SlotMapping map(int slot) {
+    public SlotMapping map(int slot, int stream) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public int bytesUsed(int slot, int plane) {
+    public int bytesUsed(int slot, int stream, int plane) {
         return 0;
     }
 
     @Override
-    public int stride(int plane) {
+    public int stride(int stream, int plane) {
         return 0;
     }
 
     @Override
-    public int fileDescriptor(int slot, int plane) {
+    public int fileDescriptor(int slot, int stream, int plane) {
         throw new UnsupportedOperationException();
     }
 }

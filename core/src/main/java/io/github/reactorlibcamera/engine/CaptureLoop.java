@@ -292,13 +292,13 @@ final class CaptureLoop {
     private boolean isToRecycle(int slot, @Nullable Outlet<LentFrame, ?> outlet) {
         if (!backend.isGood(slot)) {
             counters.count(CaptureCounters.FAILED);
-            counters.failedSequence(backend.sequence(slot));
+            counters.failedSequence(backend.sequence(slot, 0));
             if (recorder != null) {
                 recorder.failed();
             }
             return true;
         }
-        long lost = counters.sequence(backend.sequence(slot));
+        long lost = counters.sequence(backend.sequence(slot, 0));
         if (lost > 0 && recorder != null) {
             recorder.lost(lost);
         }

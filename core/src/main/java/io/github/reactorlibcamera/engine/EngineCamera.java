@@ -89,6 +89,11 @@ final class EngineCamera implements Camera {
 
     @Override
     public Flux<Frame> frames(CaptureSpec spec) {
+        int streams = spec.streams().size();
+        if (streams > 1) {
+            throw new IllegalArgumentException("frames are those of one stream, and this spec has " + streams
+                    + ": take Camera.requests(spec), whose elements have a frame of each");
+        }
         return capture(spec, null, frame -> frame);
     }
 
@@ -99,15 +104,15 @@ final class EngineCamera implements Camera {
 
     @Override
     public Flux<CompletedRequest> requests(CaptureSpec spec) {
-        return capture(spec, null, LentRequest::new);
+        return capture(spec, null, LentRequest::of);
     }
 
     @Override
     public Flux<CompletedRequest> requests(CaptureSpec spec, Publisher<ControlList> settings) {
-        return capture(spec, Objects.requireNonNull(settings, "settings"), LentRequest::new);
+        return capture(spec, Objects.requireNonNull(settings, "settings"), LentRequest::of);
     }
 
-    private <T> Flux<T> capture(
+    private <T extends AutoCloseable> Flux<T> capture(
             CaptureSpec spec,
             @Nullable Publisher<ControlList> settings,
             Function<? super LentFrame, ? extends T> wrap) {

@@ -131,7 +131,7 @@ final class EngineSession implements CaptureSession {
     // ---- the ways to begin
 
     /** A session for one subscriber. */
-    static <T> void subscribe(
+    static <T extends AutoCloseable> void subscribe(
             EngineCamera camera,
             CameraControl control,
             CaptureSpec spec,
@@ -175,7 +175,7 @@ final class EngineSession implements CaptureSession {
 
     @Override
     public Flux<CompletedRequest> requests() {
-        return frames.flux(LentRequest::new);
+        return frames.flux(LentRequest::of);
     }
 
     @Override

@@ -31,10 +31,10 @@ final class LeakTracker implements Runnable {
     /** Where the handle was last touched; by any thread that touches it, read once nobody can any more. */
     private volatile @Nullable Throwable touched;
 
-    LeakTracker(Object handle, OpenSession session, int slot, @Nullable SlotMapping mapping) {
+    LeakTracker(Object handle, OpenSession session, int slot, int stream, @Nullable SlotMapping mapping) {
         this.session = session;
         this.slot = slot;
-        this.sequence = session.backend().sequence(slot);
+        this.sequence = session.backend().sequence(slot, stream);
         this.mapping = mapping;
         this.cleanable = CLEANER.register(handle, this);
         touch();

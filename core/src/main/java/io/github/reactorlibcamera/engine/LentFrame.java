@@ -9,13 +9,14 @@ import io.github.reactorlibcamera.spi.SlotMapping;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** One handle on a lent slot. */
+/** One handle on a lent slot: on the frame of one of its streams. */
 final class LentFrame implements Frame {
     private static final Logger LOGGER = Loggers.getLogger(LentFrame.class);
     private static final AtomicIntegerFieldUpdater<LentFrame> CLOSED =
@@ -23,6 +24,7 @@ final class LentFrame implements Frame {
 
     private final OpenSession session;
     private final int slot;
+    private final int stream;
     private final int delivery;
 
     /** A view of its own in paranoid mode, else null. */
@@ -35,17 +37,18 @@ final class LentFrame implements Frame {
     private volatile int closed;
 
     /** @param kept false if the engine closes it at once, and nobody can read it after */
-    private LentFrame(OpenSession session, int slot, int delivery, boolean kept) {
+    private LentFrame(OpenSession session, int slot, int stream, int delivery, boolean kept) {
         this.session = session;
         this.slot = slot;
+        this.stream = stream;
         this.delivery = delivery;
-        this.mapping = kept && session.paranoid() ? session.backend().map(slot) : null;
+        this.mapping = kept && session.paranoid() ? session.backend().map(slot, stream) : null;
         this.leak = kept && session.leakDetection() != LeakDetection.OFF
-                ? new LeakTracker(this, session, slot, mapping)
+                ? new LeakTracker(this, session, slot, stream, mapping)
                 : null;
     }
 
-    /** Lends a waiting slot. */
+    /** Lends a waiting slot, as a handle on its first stream's frame. */
     static LentFrame lend(OpenSession session, int slot) {
         return lend(session, slot, true);
     }
@@ -58,26 +61,31 @@ final class LentFrame implements Frame {
     private static LentFrame lend(OpenSession session, int slot, boolean kept) {
         int delivery = session.pool().lend(slot, 1);
         try {
-            return new LentFrame(session, slot, delivery, kept);
+            return new LentFrame(session, slot, 0, delivery, kept);
         } catch (Throwable e) {
             session.release(slot);
             throw e;
         }
     }
 
+    /** {@return the streams that its slot has a frame of} Also after the close. */
+    List<StreamConfiguration> streams() {
+        return session.backend().configuration().streams();
+    }
+
     @Override
     public StreamConfiguration stream() {
-        return open().configuration().streams().get(0);
+        return open().configuration().streams().get(stream);
     }
 
     @Override
     public long sequence() {
-        return open().sequence(slot);
+        return open().sequence(slot, stream);
     }
 
     @Override
     public long timestamp() {
-        return open().timestamp(slot);
+        return open().timestamp(slot, stream);
     }
 
     @Override
@@ -92,24 +100,24 @@ final class LentFrame implements Frame {
 
     @Override
     public int planeCount() {
-        return open().planeCount();
+        return open().planeCount(stream);
     }
 
     @Override
     public ByteBuffer plane(int plane) {
         BackendSession data = openPlane(plane);
-        ByteBuffer pixels = mapping == null ? data.plane(slot, plane) : mapping.plane(plane);
-        return pixels.slice(0, data.bytesUsed(slot, plane)).order(ByteOrder.nativeOrder());
+        ByteBuffer pixels = mapping == null ? data.plane(slot, stream, plane) : mapping.plane(plane);
+        return pixels.slice(0, data.bytesUsed(slot, stream, plane)).order(ByteOrder.nativeOrder());
     }
 
     @Override
     public int stride(int plane) {
-        return openPlane(plane).stride(plane);
+        return openPlane(plane).stride(stream, plane);
     }
 
     @Override
     public int fileDescriptor(int plane) {
-        return openPlane(plane).fileDescriptor(slot, plane);
+        return openPlane(plane).fileDescriptor(slot, stream, plane);
     }
 
     @Override
@@ -120,11 +128,20 @@ final class LentFrame implements Frame {
     @Override
     public Frame retain() {
         open();
+        return retain(stream, true);
+    }
+
+    /** {@return a handle on another stream's frame of the same delivery; lent for a moment only if this one is} */
+    LentFrame ofStream(int other) {
+        return retain(other, mapping != null || leak != null);
+    }
+
+    private LentFrame retain(int ofStream, boolean kept) {
         if (!session.pool().retain(slot, delivery)) {
             throw closedError();
         }
         try {
-            return new LentFrame(session, slot, delivery, true);
+            return new LentFrame(session, slot, ofStream, delivery, kept);
         } catch (Throwable e) {
             session.release(slot);
             throw e;
@@ -174,7 +191,7 @@ final class LentFrame implements Frame {
 
     private BackendSession openPlane(int plane) {
         BackendSession data = open();
-        Objects.checkIndex(plane, data.planeCount());
+        Objects.checkIndex(plane, data.planeCount(stream));
         return data;
     }
 

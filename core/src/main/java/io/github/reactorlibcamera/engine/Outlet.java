@@ -16,9 +16,9 @@ import reactor.util.context.Context;
  * that has none.
  *
  * @param <H> what the session hands out
- * @param <T> what the subscriber gets for it
+ * @param <T> what the subscriber gets for it: the same, or something that closes it and what else it has opened
  */
-final class Outlet<H, T> implements Subscription {
+final class Outlet<H, T extends AutoCloseable> implements Subscription {
     @SuppressWarnings("rawtypes")
     private static final AtomicLongFieldUpdater<Outlet> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(Outlet.class, "requested");
@@ -119,19 +119,37 @@ final class Outlet<H, T> implements Subscription {
     /** Hands one element out; false if the subscriber threw, against rule 2.13: it gets no further signal. */
     boolean emit(H handle) {
         emitted++;
+        T element = null;
         try {
-            Objects.requireNonNull(actual).onNext(wrap.apply(handle));
+            element = wrap.apply(handle);
+            Objects.requireNonNull(actual).onNext(element);
             return true;
         } catch (Throwable e) {
             cancel();
+            close(element);
             Operators.onErrorDropped(e, context);
             return false;
         }
     }
 
-    /** Shows what is dropped to the subscriber's discard hook. The caller closes it. */
+    /** Shows what is dropped to the subscriber's discard hook. The caller closes the handle. */
     void discard(H handle) {
-        Operators.onDiscard(wrap.apply(handle), context);
+        T element = wrap.apply(handle);
+        try {
+            Operators.onDiscard(element, context);
+        } finally {
+            close(element);
+        }
+    }
+
+    private void close(@Nullable T element) {
+        try {
+            if (element != null) {
+                element.close();
+            }
+        } catch (Exception e) { // none of ours throws
+            Operators.onErrorDropped(e, context);
+        }
     }
 
     /** The terminal signal, unless the subscriber has cancelled: an error, or completion. */

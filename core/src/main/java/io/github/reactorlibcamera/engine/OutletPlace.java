@@ -37,7 +37,7 @@ final class OutletPlace<H> {
     }
 
     /** Before the session begins: it is for this subscriber. */
-    <T> void own(CoreSubscriber<? super T> actual, Function<? super H, ? extends T> wrap) {
+    <T extends AutoCloseable> void own(CoreSubscriber<? super T> actual, Function<? super H, ? extends T> wrap) {
         Outlet<H, T> only = new Outlet<>(session, this, actual, wrap);
         owner = true;
         outlet.set(only);
@@ -46,7 +46,7 @@ final class OutletPlace<H> {
     }
 
     /** {@return what is handed out here, for one subscriber at a time} */
-    <T> Flux<T> flux(Function<? super H, ? extends T> wrap) {
+    <T extends AutoCloseable> Flux<T> flux(Function<? super H, ? extends T> wrap) {
         return new Flux<>() {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {

@@ -5,8 +5,8 @@ import io.github.reactorlibcamera.ControlList;
 import java.nio.ByteBuffer;
 
 /**
- * The slots of a configured camera: pre-made requests with their buffers, numbered from 0. A slot is queued, completes, and
- * belongs to the engine again until it is queued anew.
+ * The slots of a configured camera: pre-made requests with a buffer per stream, numbered from 0, as are the streams of the
+ * configuration. A slot is queued, completes, and belongs to the engine again until it is queued anew.
  *
  * <p>{@link #start()} and {@link #stop()} are called on the control thread; {@link #poll()} and {@link #queue} by one thread at a
  * time; {@link #await} by one thread at a time, which may be another one; everything else by any thread. After the camera is released every method still works without a fault: {@link #queue}
@@ -70,28 +70,30 @@ public interface BackendSession {
     void wake();
 
     /**
-     * {@return true if the completed slot carries a good frame}
+     * {@return true if the completed slot carries a good frame of each stream}
      *
      * @param slot its number
      */
     boolean isGood(int slot);
 
     /**
-     * {@return the frame's sequence number}
+     * {@return the sequence number of a stream's frame}
      *
      * @param slot its number
+     * @param stream its number
      */
-    long sequence(int slot);
+    long sequence(int slot, int stream);
 
     /**
-     * {@return the frame's timestamp in ns, 0 if there is none}
+     * {@return the timestamp of a stream's frame in ns, 0 if there is none}
      *
      * @param slot its number
+     * @param stream its number
      */
-    long timestamp(int slot);
+    long timestamp(int slot, int stream);
 
     /**
-     * {@return when the picture was taken, on the clock of {@link System#nanoTime()}, 0 if that is not known}
+     * {@return when the first stream's picture was taken, on the clock of {@link System#nanoTime()}, 0 if that is not known}
      *
      * @param slot its number
      */
@@ -111,44 +113,53 @@ public interface BackendSession {
      */
     ControlList metadata(int slot);
 
-    /** {@return how many planes a frame has} */
-    int planeCount();
+    /**
+     * {@return how many planes a stream's frame has}
+     *
+     * @param stream its number
+     */
+    int planeCount(int stream);
 
     /**
      * {@return a plane's whole memory, read-only and shared: its position is not to be moved}
      *
      * @param slot its number
+     * @param stream its number
      * @param plane its number
      */
-    ByteBuffer plane(int slot, int plane);
+    ByteBuffer plane(int slot, int stream, int plane);
 
     /**
-     * {@return the slot's planes in a mapping of their own}
+     * {@return the planes of a slot's stream in a mapping of their own}
      *
      * @param slot its number
+     * @param stream its number
      */
-    SlotMapping map(int slot);
+    SlotMapping map(int slot, int stream);
 
     /**
      * {@return the bytes of the plane that the frame fills}
      *
      * @param slot its number
+     * @param stream its number
      * @param plane its number
      */
-    int bytesUsed(int slot, int plane);
+    int bytesUsed(int slot, int stream, int plane);
 
     /**
      * {@return bytes per line, 0 for compressed formats}
      *
+     * @param stream its number
      * @param plane its number
      */
-    int stride(int plane);
+    int stride(int stream, int plane);
 
     /**
      * {@return the descriptor of the plane's memory}
      *
      * @param slot its number
+     * @param stream its number
      * @param plane its number
      */
-    int fileDescriptor(int slot, int plane);
+    int fileDescriptor(int slot, int stream, int plane);
 }

@@ -2,7 +2,7 @@ package io.github.reactorlibcamera.spi;
 
 import java.nio.ByteBuffer;
 
-/** A second view of a slot's memory, which can be poisoned. Thread-safe. */
+/** A second view of a buffer's memory, which can be poisoned. Thread-safe. */
 public interface SlotMapping {
     /**
      * {@return a plane's whole memory, as {@link BackendSession#plane}}

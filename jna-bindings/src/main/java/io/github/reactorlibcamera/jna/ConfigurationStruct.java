@@ -9,6 +9,7 @@ import io.github.reactorlibcamera.PixelFormat;
 import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.StreamConfiguration;
 import io.github.reactorlibcamera.StreamRole;
+import io.github.reactorlibcamera.StreamSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,23 +19,32 @@ import java.util.Set;
 /** An {@code rlc_configuration} in native memory: a spec on the way in, a configuration on the way out. */
 final class ConfigurationStruct implements AutoCloseable {
     private final Memory memory = new Memory(Abi.CONFIGURATION_SIZE);
-    private final StreamRole role;
+    private final List<StreamSpec> streams;
 
     ConfigurationStruct(CaptureSpec spec) {
-        this.role = spec.role();
+        this.streams = spec.streams();
         memory.clear();
         memory.setInt(0, Abi.CONFIGURATION_SIZE);
-        memory.setInt(Abi.CONFIGURATION_STREAM_COUNT, 1);
+        memory.setInt(Abi.CONFIGURATION_STREAM_COUNT, streams.size());
         memory.setInt(Abi.CONFIGURATION_MEMORY, memoryNumber(spec.memory()));
         memory.setLong(Abi.CONFIGURATION_FRAME_DURATION, spec.frameDuration().toNanos());
-        int stream = Abi.CONFIGURATION_STREAMS;
-        memory.setInt(stream, roleNumber(role));
+        for (int i = 0; i < streams.size(); i++) {
+            write(streams.get(i), spec.bufferCount(), offset(i));
+        }
+    }
+
+    private static int offset(int stream) {
+        return Abi.CONFIGURATION_STREAMS + stream * Abi.STREAM_CONFIGURATION_SIZE;
+    }
+
+    private void write(StreamSpec spec, int bufferCount, int stream) {
+        memory.setInt(stream, roleNumber(spec.role()));
         Size size = spec.size();
         if (size != null) {
             memory.setInt(stream + Abi.STREAM_WIDTH, size.width());
             memory.setInt(stream + Abi.STREAM_HEIGHT, size.height());
         }
-        memory.setInt(stream + Abi.STREAM_BUFFER_COUNT, spec.bufferCount());
+        memory.setInt(stream + Abi.STREAM_BUFFER_COUNT, bufferCount);
         PixelFormat format = spec.pixelFormat();
         if (format != null) {
             memory.setString(stream + Abi.STREAM_PIXEL_FORMAT, format.name(), "UTF-8");
@@ -49,26 +59,31 @@ final class ConfigurationStruct implements AutoCloseable {
         return memory.getInt(Abi.CONFIGURATION_SLOT_COUNT);
     }
 
-    int planeCount() {
-        return memory.getInt(Abi.CONFIGURATION_STREAMS + Abi.STREAM_PLANE_COUNT);
+    int planeCount(int stream) {
+        return memory.getInt(offset(stream) + Abi.STREAM_PLANE_COUNT);
     }
 
     CameraConfiguration read() {
-        List<StreamConfiguration> streams = new ArrayList<>();
-        int stream = Abi.CONFIGURATION_STREAMS;
-        streams.add(new StreamConfiguration(
+        List<StreamConfiguration> configured = new ArrayList<>();
+        for (int i = 0; i < streams.size(); i++) {
+            configured.add(read(streams.get(i).role(), offset(i)));
+        }
+        int slots = slotCount();
+        return new CameraConfiguration(
+                configured,
+                slots != 0 ? slots : memory.getInt(offset(0) + Abi.STREAM_BUFFER_COUNT),
+                bufferMemory(memory.getInt(Abi.CONFIGURATION_MEMORY)),
+                Duration.ofNanos(memory.getLong(Abi.CONFIGURATION_FRAME_DURATION)),
+                adjusted(memory.getInt(Abi.CONFIGURATION_ADJUSTED)));
+    }
+
+    private StreamConfiguration read(StreamRole role, int stream) {
+        return new StreamConfiguration(
                 role,
                 new PixelFormat(memory.getString(stream + Abi.STREAM_PIXEL_FORMAT, "UTF-8")),
                 new Size(memory.getInt(stream + Abi.STREAM_WIDTH), memory.getInt(stream + Abi.STREAM_HEIGHT)),
                 memory.getInt(stream + Abi.STREAM_STRIDE),
-                memory.getInt(stream + Abi.STREAM_FRAME_SIZE)));
-        int slots = slotCount();
-        return new CameraConfiguration(
-                streams,
-                slots != 0 ? slots : memory.getInt(stream + Abi.STREAM_BUFFER_COUNT),
-                bufferMemory(memory.getInt(Abi.CONFIGURATION_MEMORY)),
-                Duration.ofNanos(memory.getLong(Abi.CONFIGURATION_FRAME_DURATION)),
-                adjusted(memory.getInt(Abi.CONFIGURATION_ADJUSTED)));
+                memory.getInt(stream + Abi.STREAM_FRAME_SIZE));
     }
 
     static int roleNumber(StreamRole role) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The planes of one slot, mapped: planes that share a descriptor share a mapping. The buffers are read-only and start where their
+ * The planes of one stream's buffer in a slot, mapped: planes that share a descriptor share a mapping. The buffers are read-only and start where their
  * planes start. Thread-safe.
  */
 final class PlaneMemory implements SlotMapping {
@@ -39,7 +39,7 @@ final class PlaneMemory implements SlotMapping {
         this.planes = new ByteBuffer[offsets.length];
     }
 
-    /** Maps the planes of a slot of a configured camera. */
+    /** Maps the planes of a stream's buffer in a slot of a configured camera. */
     static PlaneMemory of(long handle, int slot, int stream, int count, String cameraId) {
         int[] fds = new int[count];
         PlaneMemory memory = new PlaneMemory(cameraId, new int[count], new int[count], new int[count]);

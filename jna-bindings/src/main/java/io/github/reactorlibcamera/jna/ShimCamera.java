@@ -12,6 +12,7 @@ import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.StreamConfiguration;
 import io.github.reactorlibcamera.StreamFormat;
 import io.github.reactorlibcamera.StreamRole;
+import io.github.reactorlibcamera.StreamSpec;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
@@ -110,23 +111,32 @@ final class ShimCamera implements BackendCamera {
         if (!valid.adjusted().contains(Adjustment.SIZE) && !valid.adjusted().contains(Adjustment.PIXEL_FORMAT)) {
             return;
         }
-        StreamConfiguration stream = valid.streams().get(0);
+        for (int i = 0; i < valid.streams().size(); i++) {
+            refuseAdjusted(spec.streams().get(i), valid.streams().get(i));
+        }
+    }
+
+    private void refuseAdjusted(StreamSpec spec, StreamConfiguration stream) {
+        PixelFormat format = spec.pixelFormat();
+        Size size = spec.size();
+        if ((format == null || format.equals(stream.pixelFormat())) && (size == null || size.equals(stream.size()))) {
+            return;
+        }
         List<StreamFormat> formats = formats(spec.role());
         String possible = formats.stream()
                 .limit(FORMATS_IN_A_MESSAGE)
                 .map(StreamFormat::toString)
                 .collect(Collectors.joining(", "));
         throw new ConfigurationRejectedException(
-                "camera " + id + " does not deliver " + wish(spec) + "; nearest is " + stream.pixelFormat() + " "
+                "camera " + id + " does not deliver " + wish(format, size) + " as " + spec.role() + "; nearest is "
+                        + stream.pixelFormat() + " "
                         + stream.size() + ", which CaptureSpec.acceptAdjusted() takes. Possible: " + possible
                         + (formats.size() > FORMATS_IN_A_MESSAGE ? ", …" : ""),
                 id,
                 ShimErrors.EINVAL);
     }
 
-    private static String wish(CaptureSpec spec) {
-        PixelFormat format = spec.pixelFormat();
-        Size size = spec.size();
+    private static String wish(@Nullable PixelFormat format, @Nullable Size size) {
         return (format == null ? "" : format + " ") + (size == null ? "" : size);
     }
 

@@ -13,8 +13,6 @@ import java.util.Arrays;
  * per frame is {@code rlc_camera_queue}.
  */
 final class ShimSession implements BackendSession {
-    private static final int STREAM = 0;
-
     private final String cameraId;
     private final long handle;
     private final CameraConfiguration configuration;
@@ -22,7 +20,10 @@ final class ShimSession implements BackendSession {
     private final CompletionRing ring;
     private final int slots;
     private final int slotStride;
-    private final PlaneMemory[] planes;
+
+    /** By slot and stream. */
+    private final PlaneMemory[][] planes;
+
     private final ControlListReader metadata;
     private final ControlListWriter settings;
     private final long bytes;
@@ -41,11 +42,17 @@ final class ShimSession implements BackendSession {
         this.slotStride = memory.getInt(Abi.RING_SLOT_STRIDE);
         this.metadata = new ControlListReader(handle);
         this.settings = new ControlListWriter(handle);
-        this.planes = new PlaneMemory[configured.slotCount()];
+        this.planes =
+                new PlaneMemory[configured.slotCount()][configuration.streams().size()];
         for (int slot = 0; slot < planes.length; slot++) {
-            planes[slot] = PlaneMemory.of(handle, slot, STREAM, configured.planeCount(), cameraId);
+            for (int stream = 0; stream < planes[slot].length; stream++) {
+                planes[slot][stream] = PlaneMemory.of(handle, slot, stream, configured.planeCount(stream), cameraId);
+            }
         }
-        this.bytes = Arrays.stream(planes).mapToLong(PlaneMemory::size).sum();
+        this.bytes = Arrays.stream(planes)
+                .flatMap(Arrays::stream)
+                .mapToLong(PlaneMemory::size)
+                .sum();
         MappedMemory.live(bytes);
     }
 
@@ -133,26 +140,34 @@ final class ShimSession implements BackendSession {
         return slots + slot * slotStride;
     }
 
-    private int frame(int slot) {
-        return header(slot) + Abi.SLOT_FRAMES + STREAM * Abi.FRAME_HEADER_SIZE;
+    private int frame(int slot, int stream) {
+        return header(slot) + Abi.SLOT_FRAMES + stream * Abi.FRAME_HEADER_SIZE;
     }
 
     @Override
     public boolean isGood(int slot) {
-        // A USB transfer that failed comes back as an empty frame.
-        return memory.getInt(header(slot) + Abi.SLOT_STATUS) == Abi.REQUEST_COMPLETE
-                && memory.getInt(frame(slot) + Abi.FRAME_STATUS) == Abi.FRAME_SUCCESS
-                && memory.getInt(frame(slot) + Abi.FRAME_BYTES_USED) != 0;
+        if (memory.getInt(header(slot) + Abi.SLOT_STATUS) != Abi.REQUEST_COMPLETE) {
+            return false;
+        }
+        for (int stream = 0; stream < planes[slot].length; stream++) {
+            int frame = frame(slot, stream);
+            // A USB transfer that failed comes back as an empty frame.
+            if (memory.getInt(frame + Abi.FRAME_STATUS) != Abi.FRAME_SUCCESS
+                    || memory.getInt(frame + Abi.FRAME_BYTES_USED) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
-    public long sequence(int slot) {
-        return Integer.toUnsignedLong(memory.getInt(frame(slot) + Abi.FRAME_SEQUENCE));
+    public long sequence(int slot, int stream) {
+        return Integer.toUnsignedLong(memory.getInt(frame(slot, stream) + Abi.FRAME_SEQUENCE));
     }
 
     @Override
-    public long timestamp(int slot) {
-        return memory.getLong(frame(slot) + Abi.FRAME_TIMESTAMP);
+    public long timestamp(int slot, int stream) {
+        return memory.getLong(frame(slot, stream) + Abi.FRAME_TIMESTAMP);
     }
 
     @Override
@@ -174,34 +189,34 @@ final class ShimSession implements BackendSession {
     }
 
     @Override
-    public int planeCount() {
-        return planes[0].planeCount();
+    public int planeCount(int stream) {
+        return planes[0][stream].planeCount();
     }
 
     @Override
-    public ByteBuffer plane(int slot, int plane) {
-        return planes[slot].plane(plane);
+    public ByteBuffer plane(int slot, int stream, int plane) {
+        return planes[slot][stream].plane(plane);
     }
 
     @Override
-    public SlotMapping map(int slot) {
-        return planes[slot].again();
+    public SlotMapping map(int slot, int stream) {
+        return planes[slot][stream].again();
     }
 
     @Override
-    public int bytesUsed(int slot, int plane) {
-        int used = memory.getInt(frame(slot) + Abi.FRAME_BYTES_USED + plane * Integer.BYTES);
-        int length = planes[slot].plane(plane).capacity();
+    public int bytesUsed(int slot, int stream, int plane) {
+        int used = memory.getInt(frame(slot, stream) + Abi.FRAME_BYTES_USED + plane * Integer.BYTES);
+        int length = planes[slot][stream].plane(plane).capacity();
         return used < 0 || used > length ? length : used;
     }
 
     @Override
-    public int stride(int plane) {
-        return planes[0].stride(plane);
+    public int stride(int stream, int plane) {
+        return planes[0][stream].stride(plane);
     }
 
     @Override
-    public int fileDescriptor(int slot, int plane) {
-        return planes[slot].fd(plane);
+    public int fileDescriptor(int slot, int stream, int plane) {
+        return planes[slot][stream].fd(plane);
     }
 }

@@ -11,6 +11,8 @@ import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.PixelFormat;
+import io.github.reactorlibcamera.StreamRole;
+import io.github.reactorlibcamera.StreamSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -65,8 +67,12 @@ class SimulatedPicturesTest {
     @ParameterizedTest
     @CsvSource({
         "simulated:bars, NV12, 2, 1", "simulated:gradient, NV12, 2, 1",
+        "simulated:bars, YUV420, 3, 1", "simulated:gradient, YUV420, 3, 1",
         "simulated:bars, YUYV, 1, 2", "simulated:gradient, YUYV, 1, 2",
-        "simulated:bars, RGB888, 1, 3", "simulated:gradient, RGB888, 1, 3"
+        "simulated:bars, RGB888, 1, 3", "simulated:gradient, RGB888, 1, 3",
+        "simulated:bars, BGR888, 1, 3", "simulated:gradient, BGR888, 1, 3",
+        "simulated:bars, XRGB8888, 1, 4", "simulated:gradient, XRGB8888, 1, 4",
+        "simulated:bars, R8, 1, 1", "simulated:gradient, R8, 1, 1"
     })
     void eachFormatHasItsLayoutAndMoves(String camera, String format, int planes, int bytesPerPixel) {
         List<Picture> pictures = capture(camera, format, 66, 34);
@@ -78,6 +84,34 @@ class SimulatedPicturesTest {
         });
         assertThat(pictures.get(0).pixels()).isNotEqualTo(pictures.get(1).pixels());
         assertThat(pictures).extracting(Picture::timestamp).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** A bar's red as the sensor gives it, and as it is looked at. */
+    @Test
+    void aRawStreamAndAViewfinderShowTheSamePicture() {
+        CaptureSpec spec = CaptureSpec.viewfinder()
+                .size(320, 240)
+                .pixelFormat(PixelFormat.RGB888)
+                .and(StreamSpec.raw().size(1280, 960));
+        List<Integer> reds = manager.camera("simulated:bars?unpaced")
+                .requests(spec)
+                .map(request -> {
+                    try (request) {
+                        ByteBuffer viewed = request.frame(StreamRole.VIEWFINDER).plane(0);
+                        ByteBuffer raw = request.frame(StreamRole.RAW).plane(0);
+                        assertThat(request.frame(StreamRole.RAW).stream().pixelFormat())
+                                .isEqualTo(PixelFormat.SRGGB8);
+                        for (int x = 0; x < 320; x++) {
+                            assertThat(raw.get(4 * x / 2 * 2)).isEqualTo(viewed.get(x / 2 * 2 * 3 + 2));
+                        }
+                        return (int) viewed.get(2);
+                    }
+                })
+                .take(3)
+                .collectList()
+                .blockOptional(LIMIT)
+                .orElseThrow();
+        assertThat(reds).hasSize(3);
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.github.reactorlibcamera.spi.SlotMapping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A slot's pixels once more, as they were when this was made. Thread-safe: only ever poisoned. */
+/** A frame's pixels once more, as they were when this was made. Thread-safe: only ever poisoned. */
 final class CopiedSlot implements SlotMapping {
     private static final byte POISON = (byte) 0xDB;
 

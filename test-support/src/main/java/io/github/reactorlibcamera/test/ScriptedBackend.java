@@ -128,7 +128,8 @@ public final class ScriptedBackend implements CameraBackend {
     }
 
     /**
-     * Sets what the cameras capture, the one format and size they have.
+     * Sets what the cameras capture, the one format and size that their first stream has. Further streams have what is asked of them,
+     * and like the first what is not.
      *
      * @param format {@code NV12}, {@code YUYV}, {@code RGB888}, {@code R8} or {@code MJPEG}
      * @param size in pixels
@@ -144,7 +145,7 @@ public final class ScriptedBackend implements CameraBackend {
      * Sets what the frames show.
      *
      * @param painter is given a frame's memory, all planes one after the other, and its sequence number; called by whoever
-     *     completes the request
+     *     completes the request, for each stream
      * @return this
      */
     public ScriptedBackend pictures(ObjLongConsumer<ByteBuffer> painter) {

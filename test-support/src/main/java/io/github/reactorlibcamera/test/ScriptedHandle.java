@@ -6,14 +6,18 @@ import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
 import io.github.reactorlibcamera.StreamFormat;
 import io.github.reactorlibcamera.StreamRole;
+import io.github.reactorlibcamera.StreamSpec;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.test.ScriptedCamera.Call;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A handle on a {@link ScriptedCamera}. Thread-safe: what changes is in the camera. */
 final class ScriptedHandle implements BackendCamera {
@@ -41,10 +45,27 @@ final class ScriptedHandle implements BackendCamera {
 
     @Override
     public CameraConfiguration validate(CaptureSpec spec) {
-        return configuration(spec, backend.layout());
+        return configuration(spec, layouts(spec));
     }
 
-    private CameraConfiguration configuration(CaptureSpec spec, FrameLayout layout) {
+    /** The first stream is the camera's own; the others are what they were asked to be, else like the first. */
+    private List<FrameLayout> layouts(CaptureSpec spec) {
+        FrameLayout first = backend.layout();
+        List<FrameLayout> layouts = new ArrayList<>(List.of(first));
+        for (StreamSpec stream : spec.streams().subList(1, spec.streams().size())) {
+            try {
+                layouts.add(FrameLayout.of(
+                        Objects.requireNonNullElse(stream.pixelFormat(), first.format()),
+                        Objects.requireNonNullElse(stream.size(), first.size())));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationRejectedException(String.valueOf(e.getMessage()), camera.id(), EINVAL);
+            }
+        }
+        return layouts;
+    }
+
+    private CameraConfiguration configuration(CaptureSpec spec, List<FrameLayout> layouts) {
+        FrameLayout layout = layouts.get(0);
         Set<Adjustment> adjusted = EnumSet.noneOf(Adjustment.class);
         if (spec.pixelFormat() != null && !spec.pixelFormat().equals(layout.format())) {
             adjusted.add(Adjustment.PIXEL_FORMAT);
@@ -62,7 +83,10 @@ final class ScriptedHandle implements BackendCamera {
             adjusted.add(Adjustment.FRAME_RATE);
         }
         return new CameraConfiguration(
-                List.of(layout.stream(spec.role())),
+                IntStream.range(0, layouts.size())
+                        .mapToObj(
+                                i -> layouts.get(i).stream(spec.streams().get(i).role()))
+                        .toList(),
                 spec.bufferCount() == 0 ? DEFAULT_BUFFERS : spec.bufferCount(),
                 spec.memory(),
                 paced.isZero() ? wanted : paced,
@@ -78,8 +102,8 @@ final class ScriptedHandle implements BackendCamera {
     @Override
     public BackendSession configure(CaptureSpec spec) {
         camera.called(Call.CONFIGURE);
-        FrameLayout layout = backend.layout();
-        return camera.configured(new ScriptedSlots(camera, backend, configuration(spec, layout), layout));
+        List<FrameLayout> layouts = layouts(spec);
+        return camera.configured(new ScriptedSlots(camera, backend, configuration(spec, layouts), layouts));
     }
 
     @Override

@@ -26,7 +26,7 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     private final ScriptedCamera camera;
     private final ScriptedBackend backend;
     private final CameraConfiguration configuration;
-    private final FrameLayout layout;
+    private final List<FrameLayout> layouts;
     private final Object lock;
     private final Slot[] slots;
     private final Deque<Slot> queued = new ArrayDeque<>();
@@ -40,30 +40,35 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     /** A request, and what came of it. */
     private static final class Slot {
         final int number;
-        final ByteBuffer memory;
+        final List<ByteBuffer> memory;
         ControlList settings = ControlList.EMPTY;
         boolean good;
         long sequence;
         long capturedAt;
         long completedAt;
 
-        Slot(int number, int size) {
+        Slot(int number, List<FrameLayout> layouts) {
             this.number = number;
-            this.memory = ByteBuffer.allocateDirect(size);
+            this.memory = layouts.stream()
+                    .map(layout -> ByteBuffer.allocateDirect(layout.frameSize()))
+                    .toList();
         }
     }
 
     ScriptedSlots(
-            ScriptedCamera camera, ScriptedBackend backend, CameraConfiguration configuration, FrameLayout layout) {
+            ScriptedCamera camera,
+            ScriptedBackend backend,
+            CameraConfiguration configuration,
+            List<FrameLayout> layouts) {
         this.camera = camera;
         this.backend = backend;
         this.configuration = configuration;
-        this.layout = layout;
+        this.layouts = layouts;
         this.lock = camera.lock();
         this.completed = new CompletionQueue(lock);
         this.slots = new Slot[configuration.bufferCount()];
         for (int slot = 0; slot < slots.length; slot++) {
-            slots[slot] = new Slot(slot, layout.frameSize());
+            slots[slot] = new Slot(slot, layouts);
         }
     }
 
@@ -87,7 +92,9 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
             slot.completedAt = backend.clock().getAsLong();
             long age = camera.faults().takeAge();
             slot.capturedAt = camera.faults().untimed ? 0 : slot.completedAt - age;
-            backend.pictures().accept(slot.memory.duplicate(), slot.sequence);
+            for (ByteBuffer memory : slot.memory) {
+                backend.pictures().accept(memory.duplicate(), slot.sequence);
+            }
             if (settings.size() == REMEMBERED) {
                 settings.remove();
             }
@@ -302,14 +309,14 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     }
 
     @Override
-    public long sequence(int slot) {
+    public long sequence(int slot, int stream) {
         synchronized (lock) {
             return slots[slot].sequence;
         }
     }
 
     @Override
-    public long timestamp(int slot) {
+    public long timestamp(int slot, int stream) {
         return capturedAt(slot);
     }
 
@@ -337,34 +344,34 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     }
 
     @Override
-    public int planeCount() {
-        return layout.planes().size();
+    public int planeCount(int stream) {
+        return layouts.get(stream).planes().size();
     }
 
     @Override
-    public ByteBuffer plane(int slot, int plane) {
-        return layout.plane(slots[slot].memory, plane);
+    public ByteBuffer plane(int slot, int stream, int plane) {
+        return layouts.get(stream).plane(slots[slot].memory.get(stream), plane);
     }
 
     @Override
-    public SlotMapping map(int slot) {
+    public SlotMapping map(int slot, int stream) {
         synchronized (lock) {
-            return new CopiedSlot(slots[slot].memory, layout);
+            return new CopiedSlot(slots[slot].memory.get(stream), layouts.get(stream));
         }
     }
 
     @Override
-    public int bytesUsed(int slot, int plane) {
-        return layout.planes().get(plane);
+    public int bytesUsed(int slot, int stream, int plane) {
+        return layouts.get(stream).planes().get(plane);
     }
 
     @Override
-    public int stride(int plane) {
-        return layout.stride();
+    public int stride(int stream, int plane) {
+        return layouts.get(stream).stride();
     }
 
     @Override
-    public int fileDescriptor(int slot, int plane) {
+    public int fileDescriptor(int slot, int stream, int plane) {
         return -1;
     }
 }

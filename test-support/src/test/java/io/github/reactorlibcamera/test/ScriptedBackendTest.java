@@ -62,8 +62,8 @@ class ScriptedBackendTest {
         assertThat(session.queue(2)).isZero();
         assertThat(session.queue(0)).isZero();
         assertThat(polled(session)).containsExactly(2, 0);
-        assertThat(session.sequence(0)).isEqualTo(1);
-        assertThat(session.plane(0, 1).get(5)).isEqualTo((byte) 1);
+        assertThat(session.sequence(0, 0)).isEqualTo(1);
+        assertThat(session.plane(0, 0, 1).get(5)).isEqualTo((byte) 1);
     }
 
     @Test
@@ -95,8 +95,8 @@ class ScriptedBackendTest {
         session.queue(2);
         time.advanceTimeBy(Duration.ofMillis(40));
         assertThat(polled(session)).containsExactly(2);
-        assertThat(session.sequence(2)).isEqualTo(2);
-        assertThat(session.timestamp(2)).isEqualTo(200_000_000);
+        assertThat(session.sequence(2, 0)).isEqualTo(2);
+        assertThat(session.timestamp(2, 0)).isEqualTo(200_000_000);
         assertThat(session.configuration().frameDuration()).hasMillis(40);
         session.stop();
         ended.set(true);
@@ -131,7 +131,7 @@ class ScriptedBackendTest {
         session.queue(2);
         assertThat(session.isGood(0)).isFalse();
         assertThat(session.isGood(1)).isTrue();
-        assertThat(session.sequence(1)).isEqualTo(6);
+        assertThat(session.sequence(1, 0)).isEqualTo(6);
         assertThat(session.capturedAt(1)).isEqualTo(700);
         assertThat(session.completedAt(1)).isEqualTo(1_000);
         assertThat(session.capturedAt(2)).isEqualTo(1_000);
@@ -139,7 +139,7 @@ class ScriptedBackendTest {
         backend.camera().untimed();
         session.queue(3);
         assertThat(session.capturedAt(3)).isZero();
-        assertThat(session.timestamp(3)).isZero();
+        assertThat(session.timestamp(3, 0)).isZero();
         assertThat(session.metadata(3).isEmpty()).isTrue();
     }
 
@@ -256,11 +256,11 @@ class ScriptedBackendTest {
         BackendSession session = running(ScriptedBackend.automatic());
         session.queue(0);
         session.queue(1);
-        SlotMapping mapping = session.map(1);
-        assertThat(mapping.plane(0)).isEqualTo(session.plane(1, 0));
+        SlotMapping mapping = session.map(1, 0);
+        assertThat(mapping.plane(0)).isEqualTo(session.plane(1, 0, 0));
         mapping.poison();
         assertThat(mapping.plane(0).get(7)).isEqualTo((byte) 0xDB);
-        assertThat(session.plane(1, 0).get(7)).isEqualTo((byte) 1);
+        assertThat(session.plane(1, 0, 0).get(7)).isEqualTo((byte) 1);
     }
 
     @ParameterizedTest
@@ -275,11 +275,11 @@ class ScriptedBackendTest {
         PixelFormat format = new PixelFormat(name);
         ScriptedBackend backend = ScriptedBackend.automatic().format(format, new Size(17, 9));
         BackendSession session = running(backend);
-        assertThat(session.stride(0)).isEqualTo(stride);
-        assertThat(session.plane(0, 0).capacity()).isEqualTo(first);
-        assertThat(session.planeCount()).isEqualTo(second == 0 ? 1 : 2);
+        assertThat(session.stride(0, 0)).isEqualTo(stride);
+        assertThat(session.plane(0, 0, 0).capacity()).isEqualTo(first);
+        assertThat(session.planeCount(0)).isEqualTo(second == 0 ? 1 : 2);
         if (second > 0) {
-            assertThat(session.plane(0, 1).capacity()).isEqualTo(second);
+            assertThat(session.plane(0, 0, 1).capacity()).isEqualTo(second);
         }
         assertThat(session.configuration().streams().get(0).frameSize()).isEqualTo(first + second);
         assertThat(session.configuration().streams().get(0).pixelFormat()).isEqualTo(format);
@@ -302,7 +302,7 @@ class ScriptedBackendTest {
         BackendSession session = running(backend);
         session.queue(0);
         session.queue(1);
-        assertThat(session.plane(1, 0)).isEqualTo(ByteBuffer.wrap(new byte[] {7, 2}));
+        assertThat(session.plane(1, 0, 0)).isEqualTo(ByteBuffer.wrap(new byte[] {7, 2}));
     }
 
     @Test
