@@ -32,7 +32,7 @@ extern "C" {
 #define RLC_API __attribute__((visibility("default")))
 
 /* Raised when an existing offset, size or meaning changes; a loader of another version refuses the library. */
-#define RLC_ABI_VERSION 1u
+#define RLC_ABI_VERSION 2u
 
 #define RLC_MAX_STREAMS 4u
 #define RLC_MAX_PLANES 4u
@@ -204,6 +204,24 @@ typedef struct rlc_format {
 /* The formats that a stream of ROLE can have, in the camera's order; counts as rlc_manager_cameras() does. */
 RLC_API int rlc_camera_formats(uint64_t camera, uint32_t role, rlc_format *formats, uint32_t capacity, uint32_t *count);
 
+/* How pixel values stand for colours (libcamera: ColorSpace), as the numbers of these enums, none of which is 0. */
+typedef struct rlc_color_space {
+	uint8_t primaries;
+	uint8_t transfer_function;
+	uint8_t ycbcr_encoding;
+	uint8_t range;
+} rlc_color_space;
+
+enum rlc_primaries {
+	RLC_PRIMARIES_RAW = 1,
+	RLC_PRIMARIES_SMPTE170M = 2,
+	RLC_PRIMARIES_REC709 = 3,
+	RLC_PRIMARIES_REC2020 = 4
+};
+enum rlc_transfer_function { RLC_TRANSFER_LINEAR = 1, RLC_TRANSFER_SRGB = 2, RLC_TRANSFER_REC709 = 3 };
+enum rlc_ycbcr_encoding { RLC_YCBCR_NONE = 1, RLC_YCBCR_REC601 = 2, RLC_YCBCR_REC709 = 3, RLC_YCBCR_REC2020 = 4 };
+enum rlc_range { RLC_RANGE_FULL = 1, RLC_RANGE_LIMITED = 2 };
+
 typedef struct rlc_stream_configuration {
 	uint32_t role; /* in: enum rlc_stream_role */
 	uint32_t width, height; /* in: both 0 for the camera's default; out: what will be delivered */
@@ -211,7 +229,7 @@ typedef struct rlc_stream_configuration {
 	uint32_t stride; /* out: bytes per line of plane 0; 0 for compressed formats */
 	uint32_t frame_size; /* out: bytes of one frame */
 	uint32_t plane_count; /* out, set by configure */
-	uint32_t reserved;
+	rlc_color_space color_space; /* in: all 0 for the default; out: all 0 if the camera does not tell */
 	char pixel_format[RLC_FORMAT_SIZE]; /* in: empty for the default */
 } rlc_stream_configuration;
 
@@ -230,7 +248,21 @@ enum rlc_adjusted {
 	RLC_ADJUSTED_BUFFER_COUNT = 1u << 2,
 	RLC_ADJUSTED_FRAME_RATE = 1u << 3, /* the camera has no control of its frame rate, or another range */
 	RLC_ADJUSTED_OTHER = 1u << 4,
+	RLC_ADJUSTED_COLOR_SPACE = 1u << 5,
+	RLC_ADJUSTED_ORIENTATION = 1u << 6,
+	RLC_ADJUSTED_SENSOR = 1u << 7,
 };
+
+/* How the sensor is read out (libcamera: SensorConfiguration). */
+typedef struct rlc_sensor_configuration {
+	uint32_t bit_depth; /* 0: the camera decides, and all else is 0 */
+	uint32_t output_width, output_height;
+	int32_t crop_x, crop_y;
+	uint32_t crop_width, crop_height; /* both 0: the camera decides which part of the sensor is read */
+	uint32_t bin_x, bin_y; /* pixels put together; 0 is taken for 1 */
+	uint32_t skip_x_odd, skip_x_even, skip_y_odd, skip_y_even; /* steps from pixel to pixel; 0 is taken for 1 */
+	uint32_t reserved;
+} rlc_sensor_configuration;
 
 typedef struct rlc_configuration {
 	uint32_t size;
@@ -238,14 +270,17 @@ typedef struct rlc_configuration {
 	uint32_t memory; /* in: enum rlc_memory; out of configure: the kind in use */
 	uint32_t slot_count; /* out of configure: the number of pre-made requests */
 	uint32_t adjusted; /* out: enum rlc_adjusted, against what was asked for and not left out */
-	uint32_t reserved;
+	uint32_t
+		orientation; /* 1 to 8 as in EXIF data (libcamera: Orientation); in: 0 for the default, which is mostly 1 */
 	int64_t frame_duration_ns; /* in: time between two frames, 0 for the camera's default; out: the same, clamped */
 	rlc_stream_configuration streams[RLC_MAX_STREAMS];
+	rlc_sensor_configuration sensor; /* in and out */
 } rlc_configuration;
 
 /*
  * Tells what CONFIGURATION would become, without changing the camera (libcamera: CameraConfiguration::validate()).
- * -EINVAL: it cannot be made valid, or names a pixel format that nobody knows. -ENODEV: the camera is gone.
+ * -EINVAL: it cannot be made valid, or names a pixel format that nobody knows. -ENODEV: the camera is gone. -ENOTSUP: something
+ * that this libcamera has no words for: before 0.2 a sensor configuration, or an orientation that is a quarter turn.
  */
 RLC_API int rlc_camera_validate(uint64_t camera, rlc_configuration *configuration);
 

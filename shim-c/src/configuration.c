@@ -2,6 +2,7 @@
 #include "configuration.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "error.h"
@@ -40,6 +41,37 @@ int rlc_check_role(uint32_t role)
 	return 0;
 }
 
+static int check_color_space(const rlc_color_space *space, uint32_t index)
+{
+	bool given = space->primaries != 0,
+	     none = !given && space->transfer_function == 0 && space->ycbcr_encoding == 0 && space->range == 0;
+	if (none ||
+	    (given && space->primaries <= RLC_PRIMARIES_REC2020 && space->transfer_function != 0 &&
+	     space->transfer_function <= RLC_TRANSFER_REC709 && space->ycbcr_encoding != 0 &&
+	     space->ycbcr_encoding <= RLC_YCBCR_REC2020 && space->range != 0 && space->range <= RLC_RANGE_LIMITED))
+		return 0;
+	return rlc_fail(
+		-EINVAL,
+		"the colour space of stream %u is %u, %u, %u, %u: its four numbers are at most %u, %u, %u and %u, "
+		"or all 0 for the default",
+		index, space->primaries, space->transfer_function, space->ycbcr_encoding, space->range,
+		RLC_PRIMARIES_REC2020, RLC_TRANSFER_REC709, RLC_YCBCR_REC2020, RLC_RANGE_LIMITED);
+}
+
+static int check_sensor(const rlc_sensor_configuration *sensor)
+{
+	if (sensor->bit_depth == 0)
+		return 0;
+	if (sensor->output_width == 0 || sensor->output_height == 0)
+		return rlc_fail(-EINVAL,
+				"a sensor configuration has a bit depth and an output size, not %u bits and %ux%u",
+				sensor->bit_depth, sensor->output_width, sensor->output_height);
+	if ((sensor->crop_width == 0) != (sensor->crop_height == 0))
+		return rlc_fail(-EINVAL, "the part of the sensor that is read cannot have %ux%u pixels",
+				sensor->crop_width, sensor->crop_height);
+	return 0;
+}
+
 static int check_stream(const rlc_stream_configuration *stream, uint32_t index)
 {
 	int ret = rlc_check_role(stream->role);
@@ -53,7 +85,7 @@ static int check_stream(const rlc_stream_configuration *stream, uint32_t index)
 				stream->buffer_count, RLC_MAX_SLOTS);
 	if (memchr(stream->pixel_format, '\0', sizeof(stream->pixel_format)) == NULL)
 		return rlc_fail(-EINVAL, "the pixel format of stream %u is not terminated", index);
-	return 0;
+	return check_color_space(&stream->color_space, index);
 }
 
 int rlc_check_configuration(const rlc_configuration *configuration)
@@ -70,6 +102,12 @@ int rlc_check_configuration(const rlc_configuration *configuration)
 	if (configuration->frame_duration_ns < 0)
 		return rlc_fail(-EINVAL, "the frame duration is %lld ns: it cannot be negative, 0 is the default",
 				(long long)configuration->frame_duration_ns);
+	if (configuration->orientation > 8)
+		return rlc_fail(-EINVAL, "orientation %u is unknown: 1 to 8 are possible, 0 is the default",
+				configuration->orientation);
+	ret = check_sensor(&configuration->sensor);
+	if (ret != 0)
+		return ret;
 	for (uint32_t i = 0; i < configuration->stream_count; i++) {
 		ret = check_stream(&configuration->streams[i], i);
 		if (ret != 0)

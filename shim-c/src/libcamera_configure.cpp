@@ -65,6 +65,8 @@ int applyWish(const rlc_stream_configuration &asked, uint32_t index, StreamConfi
 		cfg->size = libcamera::Size(asked.width, asked.height);
 	if (asked.buffer_count)
 		cfg->bufferCount = std::min(asked.buffer_count, RLC_MAX_SLOTS);
+	if (asked.color_space.primaries)
+		cfg->colorSpace = colorSpaceOf(asked.color_space);
 	/* A stride left from the defaults would be taken for a wish. */
 	cfg->stride = 0;
 	return 0;
@@ -79,12 +81,15 @@ uint32_t adjustmentOf(const rlc_stream_configuration &asked, const StreamConfigu
 	const std::string name = pixelFormatName(asked);
 	if (!name.empty() && cfg.pixelFormat != PixelFormat::fromString(name))
 		adjusted |= RLC_ADJUSTED_PIXEL_FORMAT;
+	if (asked.color_space.primaries && cfg.colorSpace != colorSpaceOf(asked.color_space))
+		adjusted |= RLC_ADJUSTED_COLOR_SPACE;
 	return adjusted;
 }
 
 bool sameShape(const StreamConfiguration &a, const StreamConfiguration &b)
 {
-	return a.size == b.size && a.pixelFormat == b.pixelFormat && a.bufferCount == b.bufferCount;
+	return a.size == b.size && a.pixelFormat == b.pixelFormat && a.bufferCount == b.bufferCount &&
+	       a.colorSpace == b.colorSpace;
 }
 
 void describeStream(const StreamConfiguration &cfg, uint32_t bufferCount, rlc_stream_configuration *out)
@@ -94,6 +99,7 @@ void describeStream(const StreamConfiguration &cfg, uint32_t bufferCount, rlc_st
 	out->buffer_count = bufferCount;
 	out->stride = strideOf(cfg, 0);
 	out->frame_size = cfg.frameSize;
+	out->color_space = describeColorSpace(cfg.colorSpace);
 	std::snprintf(out->pixel_format, sizeof(out->pixel_format), "%s", cfg.pixelFormat.toString().c_str());
 }
 
@@ -200,6 +206,9 @@ int OpenCamera::negotiate(rlc_configuration *configuration, Negotiated *negotiat
 			return ret;
 		before.push_back(config->at(i));
 	}
+	ret = applyPictureWish(asked, config.get(), error);
+	if (ret)
+		return ret;
 
 	const CameraConfiguration::Status status = config->validate();
 	if (status == CameraConfiguration::Invalid)
@@ -219,6 +228,9 @@ int OpenCamera::negotiate(rlc_configuration *configuration, Negotiated *negotiat
 		configuration->adjusted |= adjustmentOf(asked.streams[i], cfg);
 		visible = visible || !sameShape(before[i], cfg);
 	}
+	const uint32_t picture = describePicture(asked, *config, configuration);
+	configuration->adjusted |= picture;
+	visible = visible || picture;
 	configuration->adjusted |= countAdjustment(asked, *configuration);
 	configuration->adjusted |= clampFrameDuration(configuration, asked.frame_duration_ns);
 	if (status == CameraConfiguration::Adjusted && !visible)

@@ -10,6 +10,7 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <optional>
 #include <stdint.h>
 #include <string>
 #include <vector>
@@ -70,6 +71,18 @@ std::string formatNames(const libcamera::StreamFormats &formats);
 
 /* Writes up to CAPACITY entries and returns how many there are. */
 uint32_t listFormats(const libcamera::StreamFormats &formats, rlc_format *out, uint32_t capacity);
+
+/* libcamera_picture.cpp */
+
+libcamera::ColorSpace colorSpaceOf(const rlc_color_space &space);
+rlc_color_space describeColorSpace(const std::optional<libcamera::ColorSpace> &space);
+
+/* Puts the orientation and the sensor configuration that were asked for into CONFIG. -ENOTSUP: an older libcamera's. */
+int applyPictureWish(const rlc_configuration &asked, libcamera::CameraConfiguration *config, rlc_error *error);
+
+/* Tells what became of them in OUT, and returns what was adjusted. */
+uint32_t describePicture(const rlc_configuration &asked, const libcamera::CameraConfiguration &config,
+			 rlc_configuration *out);
 
 /* libcamera_controls.cpp */
 

@@ -21,16 +21,34 @@ enum { NV12, YUV420, YUYV, RGB888, BGR888, XRGB8888, R8, MJPEG, SRGGB8 };
 
 #define ONE_ROW RLC_PATTERN_ONE_ROW
 
+/* libcamera's names; what the functions below make of red, green and blue. */
+#define RAW                                                                                                            \
+	{                                                                                                              \
+		RLC_PRIMARIES_RAW, RLC_TRANSFER_LINEAR, RLC_YCBCR_NONE, RLC_RANGE_FULL                                 \
+	}
+#define SRGB                                                                                                           \
+	{                                                                                                              \
+		RLC_PRIMARIES_REC709, RLC_TRANSFER_SRGB, RLC_YCBCR_NONE, RLC_RANGE_FULL                                \
+	}
+#define SYCC                                                                                                           \
+	{                                                                                                              \
+		RLC_PRIMARIES_REC709, RLC_TRANSFER_SRGB, RLC_YCBCR_REC601, RLC_RANGE_FULL                              \
+	}
+#define SMPTE170M                                                                                                      \
+	{                                                                                                              \
+		RLC_PRIMARIES_SMPTE170M, RLC_TRANSFER_REC709, RLC_YCBCR_REC601, RLC_RANGE_LIMITED                      \
+	}
+
 const rlc_pattern_format rlc_pattern_formats[] = {
-	[NV12] = { "NV12", false, false, 2, { 2, 2 }, { { 0, 0 }, { 1, ONE_ROW } } },
-	[YUV420] = { "YUV420", false, false, 3, { 2, 1, 1 }, { { 0, 0 }, { 1, ONE_ROW }, { 2, ONE_ROW } } },
-	[YUYV] = { "YUYV", false, false, 1, { 4 }, { { 0, 0 } } },
-	[RGB888] = { "RGB888", false, false, 1, { 6 }, { { 0, 0 } } },
-	[BGR888] = { "BGR888", false, false, 1, { 6 }, { { 0, 0 } } },
-	[XRGB8888] = { "XRGB8888", false, false, 1, { 8 }, { { 0, 0 } } },
-	[R8] = { "R8", false, false, 1, { 2 }, { { 0, 0 } } },
-	[MJPEG] = { "MJPEG", false, true, 1, { sizeof(rlc_jpeg_colour) }, { { 0, 0 } } },
-	[SRGGB8] = { "SRGGB8", true, false, 1, { 2, 2 }, { { 0, 1 } } },
+	[NV12] = { "NV12", false, false, SMPTE170M, 2, { 2, 2 }, { { 0, 0 }, { 1, ONE_ROW } } },
+	[YUV420] = { "YUV420", false, false, SMPTE170M, 3, { 2, 1, 1 }, { { 0, 0 }, { 1, ONE_ROW }, { 2, ONE_ROW } } },
+	[YUYV] = { "YUYV", false, false, SMPTE170M, 1, { 4 }, { { 0, 0 } } },
+	[RGB888] = { "RGB888", false, false, SRGB, 1, { 6 }, { { 0, 0 } } },
+	[BGR888] = { "BGR888", false, false, SRGB, 1, { 6 }, { { 0, 0 } } },
+	[XRGB8888] = { "XRGB8888", false, false, SRGB, 1, { 8 }, { { 0, 0 } } },
+	[R8] = { "R8", false, false, SRGB, 1, { 2 }, { { 0, 0 } } },
+	[MJPEG] = { "MJPEG", false, true, SYCC, 1, { sizeof(rlc_jpeg_colour) }, { { 0, 0 } } },
+	[SRGGB8] = { "SRGGB8", true, false, RAW, 1, { 2, 2 }, { { 0, 1 } } },
 	{ 0 },
 };
 

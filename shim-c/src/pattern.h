@@ -20,6 +20,7 @@ typedef struct rlc_pattern_format {
 	const char *name; /* libcamera's */
 	bool is_raw; /* for streams of RLC_ROLE_RAW, others are for the other roles */
 	bool is_compressed;
+	rlc_color_space color_space;
 	uint8_t plane_count;
 	uint8_t block[RLC_MAX_PLANES]; /* bytes of one block in each line */
 	/* The lines that the two rows of a plane's block are of. */

@@ -18,6 +18,8 @@
 #define DEFAULT_BUFFERS 4u
 #define MIN_SIZE 2u
 #define MAX_SIZE 8192u
+#define BIT_DEPTH 8u
+#define UPRIGHT 1u
 
 /* ---- The camera system ----------------------------------------------------------------------------------------------- */
 
@@ -188,6 +190,40 @@ static int validate_stream(rlc_stream_configuration *stream, rlc_error *error)
 	return 0;
 }
 
+/* Each format has one. */
+static void validate_color_space(rlc_stream_configuration *stream, uint32_t *adjusted)
+{
+	const rlc_color_space *only = &rlc_pattern_format_of(stream->pixel_format)->color_space;
+
+	if (stream->color_space.primaries != 0 && memcmp(&stream->color_space, only, sizeof(*only)) != 0)
+		*adjusted |= RLC_ADJUSTED_COLOR_SPACE;
+	stream->color_space = *only;
+}
+
+static void one_if_zero(uint32_t *number)
+{
+	if (*number == 0)
+		*number = 1;
+}
+
+/* A sensor of 8 bits, which makes no difference otherwise. */
+static void validate_sensor(rlc_sensor_configuration *sensor, uint32_t *adjusted)
+{
+	if (sensor->bit_depth == 0) {
+		*sensor = (rlc_sensor_configuration){ 0 };
+		return;
+	}
+	if (sensor->bit_depth != BIT_DEPTH)
+		*adjusted |= RLC_ADJUSTED_SENSOR;
+	sensor->bit_depth = BIT_DEPTH;
+	one_if_zero(&sensor->bin_x);
+	one_if_zero(&sensor->bin_y);
+	one_if_zero(&sensor->skip_x_odd);
+	one_if_zero(&sensor->skip_x_even);
+	one_if_zero(&sensor->skip_y_odd);
+	one_if_zero(&sensor->skip_y_even);
+}
+
 static void validate_duration(const struct simulated *simulated, rlc_configuration *configuration)
 {
 	int64_t asked = configuration->frame_duration_ns;
@@ -236,6 +272,12 @@ static int simulated_validate(void *camera, rlc_configuration *configuration, rl
 		ret = validate_stream(&configuration->streams[i], error);
 	if (ret != 0)
 		return ret;
+	for (uint32_t i = 0; i < configuration->stream_count; i++)
+		validate_color_space(&configuration->streams[i], &configuration->adjusted);
+	if (configuration->orientation != 0 && configuration->orientation != UPRIGHT)
+		configuration->adjusted |= RLC_ADJUSTED_ORIENTATION;
+	configuration->orientation = UPRIGHT;
+	validate_sensor(&configuration->sensor, &configuration->adjusted);
 	validate_buffer_counts(configuration);
 	validate_duration(camera, configuration);
 	return 0;

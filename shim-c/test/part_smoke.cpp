@@ -156,6 +156,31 @@ void testValidate(const rlc_backend *part, void *camera)
 	c.frame_duration_ns = -1;
 	CHECK(part->validate(camera, &c, &error) == -EINVAL);
 
+	c = viewfinder(32, 16, "", 0, RLC_MEMORY_AUTO);
+	CHECK(part->validate(camera, &c, &error) == 0 && c.orientation == 1 && c.sensor.bit_depth == 0);
+	const rlc_color_space space = c.streams[0].color_space;
+	std::printf("  colour space %u/%u/%u/%u\n", space.primaries, space.transfer_function, space.ycbcr_encoding,
+		    space.range);
+	CHECK(space.primaries && space.transfer_function && space.ycbcr_encoding && space.range);
+	CHECK(part->validate(camera, &c, &error) == 0 && c.adjusted == 0);
+	c.orientation = 3;
+	CHECK(part->validate(camera, &c, &error) == 0);
+	std::printf("  upside down: orientation %u, adjusted %u\n", c.orientation, c.adjusted);
+	CHECK((c.orientation == 3) == !(c.adjusted & RLC_ADJUSTED_ORIENTATION));
+	c.orientation = 1;
+	c.streams[0].color_space = { RLC_PRIMARIES_REC2020, RLC_TRANSFER_LINEAR, RLC_YCBCR_REC2020, RLC_RANGE_FULL };
+	CHECK(part->validate(camera, &c, &error) == 0);
+	std::printf("  BT.2020: primaries %u, adjusted %u\n", c.streams[0].color_space.primaries, c.adjusted);
+	CHECK((c.streams[0].color_space.primaries == RLC_PRIMARIES_REC2020) ==
+	      !(c.adjusted & RLC_ADJUSTED_COLOR_SPACE));
+	c = viewfinder(32, 16, "", 0, RLC_MEMORY_AUTO);
+	c.sensor.bit_depth = 10;
+	c.sensor.output_width = 640;
+	c.sensor.output_height = 480;
+	int ret = part->validate(camera, &c, &error);
+	std::printf("  sensor: %d %s, adjusted %u\n", ret, ret ? error.message : "", c.adjusted);
+	CHECK(ret == 0 || ret == -EINVAL || ret == -ENOTSUP);
+
 	c = viewfinder(32, 16, "XYZ9", 0, RLC_MEMORY_AUTO);
 	CHECK(part->validate(camera, &c, &error) == -EINVAL && std::strstr(error.message, "NV12"));
 	std::printf("  unknown format: %s\n", error.message);

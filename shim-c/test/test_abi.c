@@ -22,8 +22,16 @@ static_assert(offsetof(rlc_format, pixel_format) == 32, "");
 static_assert(sizeof(rlc_stream_configuration) == 64, "");
 static_assert(offsetof(rlc_stream_configuration, buffer_count) == 12, "");
 static_assert(offsetof(rlc_stream_configuration, plane_count) == 24, "");
+static_assert(offsetof(rlc_stream_configuration, color_space) == 28, "");
 static_assert(offsetof(rlc_stream_configuration, pixel_format) == 32, "");
-static_assert(sizeof(rlc_configuration) == 288, "");
+static_assert(sizeof(rlc_color_space) == 4, "");
+static_assert(sizeof(rlc_sensor_configuration) == 56, "");
+static_assert(offsetof(rlc_sensor_configuration, crop_x) == 12, "");
+static_assert(offsetof(rlc_sensor_configuration, bin_x) == 28, "");
+static_assert(offsetof(rlc_sensor_configuration, skip_x_odd) == 36, "");
+static_assert(sizeof(rlc_configuration) == 344, "");
+static_assert(offsetof(rlc_configuration, orientation) == 20, "");
+static_assert(offsetof(rlc_configuration, sensor) == 288, "");
 static_assert(offsetof(rlc_configuration, adjusted) == 16, "");
 static_assert(offsetof(rlc_configuration, frame_duration_ns) == 24, "");
 static_assert(offsetof(rlc_configuration, streams) == 32, "");
@@ -54,7 +62,7 @@ static_assert(offsetof(rlc_control_info, name) == 72, "");
 
 static void the_library_tells_its_layout(void)
 {
-	static const uint32_t expected[] = { 88,  1,   1040, 648, 400, 64,  64, 288, 24, 256, 64,
+	static const uint32_t expected[] = { 88,  2,   1040, 648, 400, 64,  64, 344, 24, 256, 64,
 					     128, 192, 196,  200, 32,  320, 64, 64,  16, 136, 32 };
 	rlc_abi_info info = { .size = sizeof(info) };
 	uint32_t actual[22];
@@ -71,7 +79,7 @@ static void a_shorter_info_is_filled_as_far_as_it_goes(void)
 
 	CHECK_EQ(rlc_abi(&info), 0);
 	CHECK_EQ(info.size, 88);
-	CHECK_EQ(info.abi_version, 1);
+	CHECK_EQ(info.abi_version, 2);
 	CHECK_EQ(info.manager_options_size, 4711);
 	info.size = 4;
 	CHECK_EQ(rlc_abi(&info), -EINVAL);

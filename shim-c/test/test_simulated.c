@@ -421,7 +421,7 @@ static void the_ring_has_room_for_every_slot(void)
 		const rlc_ring_header *ring = session.ring;
 		CHECK_EQ(session.configuration.slot_count, slots);
 		CHECK_EQ(ring->magic, 0x31434c52);
-		CHECK_EQ(ring->abi_version, 1);
+		CHECK_EQ(ring->abi_version, 2);
 		CHECK_EQ(ring->slot_count, slots);
 		CHECK(ring->capacity >= 16 && ring->capacity >= 4 * slots);
 		CHECK_EQ(ring->capacity & (ring->capacity - 1), 0);
@@ -446,6 +446,90 @@ static void mappings_outlive_the_camera(void)
 	CHECK_EQ(session.buffers[slot][0], 235);
 	CHECK_EQ(session.ring->tail, 1);
 	session_close(&session);
+}
+
+static bool same_space(const rlc_color_space *space, uint8_t primaries, uint8_t transfer, uint8_t encoding,
+		       uint8_t range)
+{
+	return space->primaries == primaries && space->transfer_function == transfer &&
+	       space->ycbcr_encoding == encoding && space->range == range;
+}
+
+static void the_picture_is_described_and_adjusted(void)
+{
+	uint64_t manager = open_manager(), camera = 0;
+	rlc_configuration configuration = configuration_of("NV12", 0, 0, 0);
+	const rlc_color_space *space = &configuration.streams[0].color_space;
+
+	CHECK_EQ(rlc_camera_open(manager, "simulated:bars", &camera), 0);
+	add_stream(&configuration, "RGB888", 0, 0, 0);
+	add_stream(&configuration, "MJPEG", 0, 0, 0);
+	add_stream(&configuration, "SRGGB8", 0, 0, 0);
+	CHECK_EQ(rlc_camera_validate(camera, &configuration), 0);
+	CHECK_EQ(configuration.adjusted, 0);
+	CHECK_EQ(configuration.orientation, 1);
+	CHECK_EQ(configuration.sensor.bit_depth, 0);
+	CHECK(same_space(space, RLC_PRIMARIES_SMPTE170M, RLC_TRANSFER_REC709, RLC_YCBCR_REC601, RLC_RANGE_LIMITED));
+	CHECK(same_space(&configuration.streams[1].color_space, RLC_PRIMARIES_REC709, RLC_TRANSFER_SRGB, RLC_YCBCR_NONE,
+			 RLC_RANGE_FULL));
+	CHECK(same_space(&configuration.streams[2].color_space, RLC_PRIMARIES_REC709, RLC_TRANSFER_SRGB,
+			 RLC_YCBCR_REC601, RLC_RANGE_FULL));
+	CHECK(same_space(&configuration.streams[3].color_space, RLC_PRIMARIES_RAW, RLC_TRANSFER_LINEAR, RLC_YCBCR_NONE,
+			 RLC_RANGE_FULL));
+	/* What it gives can be asked for. */
+	CHECK_EQ(rlc_camera_validate(camera, &configuration), 0);
+	CHECK_EQ(configuration.adjusted, 0);
+
+	configuration.streams[1].color_space = configuration.streams[0].color_space;
+	CHECK_EQ(rlc_camera_validate(camera, &configuration), 0);
+	CHECK_EQ(configuration.adjusted, RLC_ADJUSTED_COLOR_SPACE);
+	CHECK_EQ(configuration.streams[1].color_space.primaries, RLC_PRIMARIES_REC709);
+	configuration.orientation = 8;
+	CHECK_EQ(rlc_camera_validate(camera, &configuration), 0);
+	CHECK_EQ(configuration.adjusted, RLC_ADJUSTED_ORIENTATION);
+	CHECK_EQ(configuration.orientation, 1);
+
+	configuration.sensor =
+		(rlc_sensor_configuration){ .bit_depth = 8, .output_width = 64, .output_height = 32, .skip_y_even = 3 };
+	CHECK_EQ(rlc_camera_validate(camera, &configuration), 0);
+	CHECK_EQ(configuration.adjusted, 0);
+	CHECK_EQ(configuration.sensor.bin_y, 1);
+	CHECK_EQ(configuration.sensor.skip_x_odd, 1);
+	CHECK_EQ(configuration.sensor.skip_y_even, 3);
+	configuration.sensor.bit_depth = 12;
+	CHECK_EQ(rlc_camera_validate(camera, &configuration), 0);
+	CHECK_EQ(configuration.adjusted, RLC_ADJUSTED_SENSOR);
+	CHECK_EQ(configuration.sensor.bit_depth, 8);
+	CHECK_EQ(rlc_manager_close(manager), 0);
+}
+
+static void a_picture_that_cannot_be_is_refused(void)
+{
+	uint64_t manager = open_manager(), camera = 0;
+	const rlc_configuration good = configuration_of("NV12", 0, 0, 0);
+	rlc_configuration bad = good;
+
+	CHECK_EQ(rlc_camera_open(manager, "simulated:bars", &camera), 0);
+	bad.orientation = 9;
+	CHECK_EQ(rlc_camera_validate(camera, &bad), -EINVAL);
+	CHECK_CONTAINS(last_error(), "orientation 9");
+	bad = good;
+	bad.sensor.bit_depth = 10;
+	CHECK_EQ(rlc_camera_validate(camera, &bad), -EINVAL);
+	CHECK_CONTAINS(last_error(), "output size");
+	bad.sensor.output_width = bad.sensor.output_height = 64;
+	bad.sensor.crop_width = 64;
+	CHECK_EQ(rlc_camera_validate(camera, &bad), -EINVAL);
+	static const rlc_color_space spaces[] = { { 5, 1, 1, 1 }, { 1, 4, 1, 1 }, { 1, 1, 5, 1 }, { 1, 1, 1, 3 },
+						  { 1, 0, 1, 1 }, { 1, 1, 0, 1 }, { 1, 1, 1, 0 }, { 0, 1, 0, 0 },
+						  { 0, 0, 1, 0 }, { 0, 0, 0, 1 } };
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
+		bad = good;
+		bad.streams[0].color_space = spaces[i];
+		CHECK_EQ(rlc_camera_validate(camera, &bad), -EINVAL);
+		CHECK_CONTAINS(last_error(), "the colour space of stream 0");
+	}
+	CHECK_EQ(rlc_manager_close(manager), 0);
 }
 
 static void validation(void)
@@ -592,6 +676,8 @@ int main(void)
 	RUN(start_is_refused_while_the_ring_is_full);
 	RUN(the_ring_has_room_for_every_slot);
 	RUN(mappings_outlive_the_camera);
+	RUN(the_picture_is_described_and_adjusted);
+	RUN(a_picture_that_cannot_be_is_refused);
 	RUN(validation);
 	RUN(a_completion_wakes_the_sleeping_consumer);
 	RUN(another_thread_wakes_the_sleeping_consumer);

@@ -31,6 +31,13 @@ public final class CaptureSpec {
         int bufferCount;
         Duration frameDuration = Duration.ZERO;
         BufferMemory memory = BufferMemory.AUTO;
+
+        @Nullable
+        Orientation orientation;
+
+        @Nullable
+        SensorConfiguration sensor;
+
         boolean adjustedAccepted;
         ControlList controls = ControlList.EMPTY;
         CapturePolicy policy = CapturePolicy.DEMAND;
@@ -58,6 +65,8 @@ public final class CaptureSpec {
             bufferCount = from.bufferCount;
             frameDuration = from.frameDuration;
             memory = from.memory;
+            orientation = from.orientation;
+            sensor = from.sensor;
             adjustedAccepted = from.adjustedAccepted;
             controls = from.controls;
             policy = from.policy;
@@ -217,7 +226,43 @@ public final class CaptureSpec {
         return with(wishes -> wishes.memory = wanted);
     }
 
-    /** {@return a copy with which a size or pixel format that the camera adjusts is accepted} */
+    /**
+     * Asks for a colour space of the first stream.
+     *
+     * @param wanted the colour space
+     * @return a changed copy
+     */
+    public CaptureSpec colorSpace(ColorSpace wanted) {
+        Objects.requireNonNull(wanted, "colorSpace");
+        return with(wishes -> wishes.first(wishes.first().colorSpace(wanted)));
+    }
+
+    /**
+     * Asks for an orientation of the pictures of all streams.
+     *
+     * @param wanted the orientation
+     * @return a changed copy
+     */
+    public CaptureSpec orientation(Orientation wanted) {
+        Objects.requireNonNull(wanted, "orientation");
+        return with(wishes -> wishes.orientation = wanted);
+    }
+
+    /**
+     * Asks for a readout of the sensor. Few cameras let it be chosen; others refuse, or take no notice.
+     *
+     * @param wanted the readout
+     * @return a changed copy
+     */
+    public CaptureSpec sensor(SensorConfiguration wanted) {
+        Objects.requireNonNull(wanted, "sensor");
+        return with(wishes -> wishes.sensor = wanted);
+    }
+
+    /**
+     * {@return a copy with which it is accepted that the camera adjusts sizes, pixel formats, colour spaces, the orientation or the
+     * readout of the sensor}
+     */
     public CaptureSpec acceptAdjusted() {
         return with(wishes -> wishes.adjustedAccepted = true);
     }
@@ -358,6 +403,11 @@ public final class CaptureSpec {
         return wishes.first().pixelFormat();
     }
 
+    /** {@return the colour space asked for of the first stream, null for the camera's default} */
+    public @Nullable ColorSpace colorSpace() {
+        return wishes.first().colorSpace();
+    }
+
     /** {@return the number of buffers asked for, 0 for the camera's default} */
     public int bufferCount() {
         return wishes.bufferCount;
@@ -373,7 +423,17 @@ public final class CaptureSpec {
         return wishes.memory;
     }
 
-    /** {@return true if a size or format that the camera adjusts is accepted} */
+    /** {@return the orientation asked for, null for the camera's default} */
+    public @Nullable Orientation orientation() {
+        return wishes.orientation;
+    }
+
+    /** {@return the readout of the sensor asked for, null for the camera's choice} */
+    public @Nullable SensorConfiguration sensor() {
+        return wishes.sensor;
+    }
+
+    /** {@return true if it is accepted that the camera adjusts what was asked for} */
     public boolean isAdjustedAccepted() {
         return wishes.adjustedAccepted;
     }

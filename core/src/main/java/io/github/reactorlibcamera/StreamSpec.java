@@ -15,11 +15,17 @@ public final class StreamSpec {
     private final StreamRole role;
     private final @Nullable Size size;
     private final @Nullable PixelFormat pixelFormat;
+    private final @Nullable ColorSpace colorSpace;
 
-    private StreamSpec(StreamRole role, @Nullable Size size, @Nullable PixelFormat pixelFormat) {
+    private StreamSpec(
+            StreamRole role,
+            @Nullable Size size,
+            @Nullable PixelFormat pixelFormat,
+            @Nullable ColorSpace colorSpace) {
         this.role = role;
         this.size = size;
         this.pixelFormat = pixelFormat;
+        this.colorSpace = colorSpace;
     }
 
     /**
@@ -28,7 +34,7 @@ public final class StreamSpec {
      * @param role what the stream is for
      */
     public static StreamSpec of(StreamRole role) {
-        return new StreamSpec(Objects.requireNonNull(role, "role"), null, null);
+        return new StreamSpec(Objects.requireNonNull(role, "role"), null, null, null);
     }
 
     /** {@return the camera's defaults for pixels as the sensor gives them} */
@@ -70,7 +76,7 @@ public final class StreamSpec {
      * @return a changed copy
      */
     public StreamSpec size(Size wanted) {
-        return new StreamSpec(role, Objects.requireNonNull(wanted, "size"), pixelFormat);
+        return new StreamSpec(role, Objects.requireNonNull(wanted, "size"), pixelFormat, colorSpace);
     }
 
     /**
@@ -80,7 +86,17 @@ public final class StreamSpec {
      * @return a changed copy
      */
     public StreamSpec pixelFormat(PixelFormat wanted) {
-        return new StreamSpec(role, size, Objects.requireNonNull(wanted, "pixelFormat"));
+        return new StreamSpec(role, size, Objects.requireNonNull(wanted, "pixelFormat"), colorSpace);
+    }
+
+    /**
+     * Asks for a colour space.
+     *
+     * @param wanted the colour space
+     * @return a changed copy
+     */
+    public StreamSpec colorSpace(ColorSpace wanted) {
+        return new StreamSpec(role, size, pixelFormat, Objects.requireNonNull(wanted, "colorSpace"));
     }
 
     /** {@return what the stream is for} */
@@ -98,9 +114,15 @@ public final class StreamSpec {
         return pixelFormat;
     }
 
+    /** {@return the colour space asked for, null for the camera's default} */
+    public @Nullable ColorSpace colorSpace() {
+        return colorSpace;
+    }
+
     @Override
     public String toString() {
         return role + " " + (size == null ? "any size" : size) + " "
-                + (pixelFormat == null ? "any format" : pixelFormat);
+                + (pixelFormat == null ? "any format" : pixelFormat)
+                + (colorSpace == null ? "" : " " + colorSpace);
     }
 }

@@ -5,7 +5,7 @@ import io.github.reactorlibcamera.NativeLibraryException;
 
 /** Sizes and offsets of {@code reactor_libcamera.h}, in bytes, and their comparison with the loaded library's. */
 final class Abi {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int NAME_SIZE = 64;
     static final int MESSAGE_SIZE = 512;
@@ -36,15 +36,23 @@ final class Abi {
     static final int STREAM_STRIDE = 16;
     static final int STREAM_FRAME_SIZE = 20;
     static final int STREAM_PLANE_COUNT = 24;
+    static final int STREAM_COLOR_SPACE = 28;
     static final int STREAM_PIXEL_FORMAT = 32;
 
-    static final int CONFIGURATION_SIZE = 288;
+    static final int CONFIGURATION_SIZE = 344;
     static final int CONFIGURATION_STREAM_COUNT = 4;
     static final int CONFIGURATION_MEMORY = 8;
     static final int CONFIGURATION_SLOT_COUNT = 12;
     static final int CONFIGURATION_ADJUSTED = 16;
+    static final int CONFIGURATION_ORIENTATION = 20;
     static final int CONFIGURATION_FRAME_DURATION = 24;
     static final int CONFIGURATION_STREAMS = 32;
+    static final int CONFIGURATION_SENSOR = 288;
+
+    static final int SENSOR_OUTPUT_WIDTH = 4;
+    static final int SENSOR_CROP = 12;
+    static final int SENSOR_BINNING = 28;
+    static final int SENSOR_SKIPPING = 36;
 
     static final int PLANE_SIZE = 24;
     static final int PLANE_FD = 4;

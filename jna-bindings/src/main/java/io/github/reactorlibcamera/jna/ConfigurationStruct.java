@@ -5,7 +5,10 @@ import io.github.reactorlibcamera.BufferMemory;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
 import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ColorSpace;
+import io.github.reactorlibcamera.Orientation;
 import io.github.reactorlibcamera.PixelFormat;
+import io.github.reactorlibcamera.SensorConfiguration;
 import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.StreamConfiguration;
 import io.github.reactorlibcamera.StreamRole;
@@ -28,6 +31,14 @@ final class ConfigurationStruct implements AutoCloseable {
         memory.setInt(Abi.CONFIGURATION_STREAM_COUNT, streams.size());
         memory.setInt(Abi.CONFIGURATION_MEMORY, memoryNumber(spec.memory()));
         memory.setLong(Abi.CONFIGURATION_FRAME_DURATION, spec.frameDuration().toNanos());
+        Orientation orientation = spec.orientation();
+        if (orientation != null) {
+            memory.setInt(Abi.CONFIGURATION_ORIENTATION, orientation.exif());
+        }
+        SensorConfiguration sensor = spec.sensor();
+        if (sensor != null) {
+            PictureStructs.write(sensor, memory.share(Abi.CONFIGURATION_SENSOR));
+        }
         for (int i = 0; i < streams.size(); i++) {
             write(streams.get(i), spec.bufferCount(), offset(i));
         }
@@ -48,6 +59,10 @@ final class ConfigurationStruct implements AutoCloseable {
         PixelFormat format = spec.pixelFormat();
         if (format != null) {
             memory.setString(stream + Abi.STREAM_PIXEL_FORMAT, format.name(), "UTF-8");
+        }
+        ColorSpace space = spec.colorSpace();
+        if (space != null) {
+            PictureStructs.write(space, memory.share(stream + Abi.STREAM_COLOR_SPACE));
         }
     }
 
@@ -74,6 +89,8 @@ final class ConfigurationStruct implements AutoCloseable {
                 slots != 0 ? slots : memory.getInt(offset(0) + Abi.STREAM_BUFFER_COUNT),
                 bufferMemory(memory.getInt(Abi.CONFIGURATION_MEMORY)),
                 Duration.ofNanos(memory.getLong(Abi.CONFIGURATION_FRAME_DURATION)),
+                Orientation.ofExif(memory.getInt(Abi.CONFIGURATION_ORIENTATION)),
+                PictureStructs.sensor(memory.share(Abi.CONFIGURATION_SENSOR)),
                 adjusted(memory.getInt(Abi.CONFIGURATION_ADJUSTED)));
     }
 
@@ -83,7 +100,8 @@ final class ConfigurationStruct implements AutoCloseable {
                 new PixelFormat(memory.getString(stream + Abi.STREAM_PIXEL_FORMAT, "UTF-8")),
                 new Size(memory.getInt(stream + Abi.STREAM_WIDTH), memory.getInt(stream + Abi.STREAM_HEIGHT)),
                 memory.getInt(stream + Abi.STREAM_STRIDE),
-                memory.getInt(stream + Abi.STREAM_FRAME_SIZE));
+                memory.getInt(stream + Abi.STREAM_FRAME_SIZE),
+                PictureStructs.colorSpace(memory.share(stream + Abi.STREAM_COLOR_SPACE)));
     }
 
     static int roleNumber(StreamRole role) {
@@ -120,6 +138,9 @@ final class ConfigurationStruct implements AutoCloseable {
         addIf(adjusted, bits, 4, Adjustment.BUFFER_COUNT);
         addIf(adjusted, bits, 8, Adjustment.FRAME_RATE);
         addIf(adjusted, bits, 16, Adjustment.OTHER);
+        addIf(adjusted, bits, 32, Adjustment.COLOR_SPACE);
+        addIf(adjusted, bits, 64, Adjustment.ORIENTATION);
+        addIf(adjusted, bits, 128, Adjustment.SENSOR);
         return adjusted;
     }
 

@@ -6,6 +6,7 @@ import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
 import io.github.reactorlibcamera.CameraMemoryException;
 import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ColorSpace;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
 import io.github.reactorlibcamera.PixelFormat;
 import io.github.reactorlibcamera.Size;
@@ -17,12 +18,17 @@ import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A handle on one camera of the shim. */
 final class ShimCamera implements BackendCamera {
     private static final int FORMATS_IN_A_MESSAGE = 12;
+
+    /** What a camera may adjust without being asked back. */
+    private static final Set<Adjustment> TOLD_ONLY =
+            Set.of(Adjustment.BUFFER_COUNT, Adjustment.FRAME_RATE, Adjustment.OTHER);
 
     private final String id;
     private final long handle;
@@ -108,18 +114,36 @@ final class ShimCamera implements BackendCamera {
     }
 
     private void refuseAdjusted(CaptureSpec spec, CameraConfiguration valid) {
-        if (!valid.adjusted().contains(Adjustment.SIZE) && !valid.adjusted().contains(Adjustment.PIXEL_FORMAT)) {
+        if (valid.adjusted().stream().allMatch(TOLD_ONLY::contains)) {
             return;
         }
         for (int i = 0; i < valid.streams().size(); i++) {
             refuseAdjusted(spec.streams().get(i), valid.streams().get(i));
         }
+        if (valid.adjusted().contains(Adjustment.ORIENTATION)) {
+            throw rejected("the orientation " + spec.orientation(), valid.orientation());
+        }
+        if (valid.adjusted().contains(Adjustment.SENSOR)) {
+            throw rejected(String.valueOf(spec.sensor()), valid.sensor());
+        }
+    }
+
+    private ConfigurationRejectedException rejected(String wish, @Nullable Object instead) {
+        return new ConfigurationRejectedException(
+                "camera " + id + " does not give " + wish + " but " + instead
+                        + ", which CaptureSpec.acceptAdjusted() takes",
+                id,
+                ShimErrors.EINVAL);
     }
 
     private void refuseAdjusted(StreamSpec spec, StreamConfiguration stream) {
         PixelFormat format = spec.pixelFormat();
         Size size = spec.size();
         if ((format == null || format.equals(stream.pixelFormat())) && (size == null || size.equals(stream.size()))) {
+            ColorSpace space = spec.colorSpace();
+            if (space != null && !space.equals(stream.colorSpace())) {
+                throw rejected("the colour space " + space + " as " + spec.role(), stream.colorSpace());
+            }
             return;
         }
         List<StreamFormat> formats = formats(spec.role());

@@ -14,6 +14,7 @@ final class ShimErrors {
     static final int EBUSY = 16;
     static final int ENODEV = 19;
     static final int EINVAL = 22;
+    static final int ENOTSUP = 95;
 
     private ShimErrors() {}
 
@@ -28,7 +29,7 @@ final class ShimErrors {
         return switch (errno) {
             case EBUSY -> new CameraBusyException(message, cameraId, errno);
             case ENODEV -> new CameraDisconnectedException(message, cameraId, errno);
-            case EINVAL -> new ConfigurationRejectedException(message, cameraId, errno);
+            case EINVAL, ENOTSUP -> new ConfigurationRejectedException(message, cameraId, errno);
             case ENOMEM -> new CameraMemoryException(message, cameraId, errno);
             default -> new CameraException(message, cameraId, errno);
         };

@@ -4,6 +4,7 @@ import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.Orientation;
 import io.github.reactorlibcamera.StreamFormat;
 import io.github.reactorlibcamera.StreamRole;
 import io.github.reactorlibcamera.StreamSpec;
@@ -73,9 +74,16 @@ final class ScriptedHandle implements BackendCamera {
         if (spec.size() != null && !spec.size().equals(layout.size())) {
             adjusted.add(Adjustment.SIZE);
         }
+        Orientation orientation = spec.orientation();
+        if (orientation != null && orientation != Orientation.ROTATE_0) {
+            adjusted.add(Adjustment.ORIENTATION);
+        }
+        if (spec.sensor() != null) {
+            adjusted.add(Adjustment.SENSOR);
+        }
         if (!adjusted.isEmpty() && !spec.isAdjustedAccepted()) {
             throw new ConfigurationRejectedException(
-                    "camera " + camera.id() + " captures " + layout + " only, not " + spec, camera.id(), EINVAL);
+                    "camera " + camera.id() + " captures " + layout + " upright only, not " + spec, camera.id(), EINVAL);
         }
         Duration wanted = spec.frameDuration();
         Duration paced = backend.pace().frameDuration();
