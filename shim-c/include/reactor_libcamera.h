@@ -228,7 +228,7 @@ typedef struct rlc_stream_configuration {
 	uint32_t buffer_count; /* in: 0 for the default; out: the camera's wish */
 	uint32_t stride; /* out: bytes per line of plane 0; 0 for compressed formats */
 	uint32_t frame_size; /* out: bytes of one frame */
-	uint32_t plane_count; /* out, set by configure */
+	uint32_t plane_count; /* out, set by configure; in: see rlc_camera_configure_imported() */
 	rlc_color_space color_space; /* in: all 0 for the default; out: all 0 if the camera does not tell */
 	char pixel_format[RLC_FORMAT_SIZE]; /* in: empty for the default */
 } rlc_stream_configuration;
@@ -239,6 +239,7 @@ enum rlc_memory {
 	RLC_MEMORY_CAMERA = 1,
 	RLC_MEMORY_DMA_HEAP = 2,
 	RLC_MEMORY_MEMFD = 3,
+	RLC_MEMORY_IMPORTED = 4, /* the caller's, see rlc_camera_configure_imported() */
 };
 
 /* What validation changed; bits of rlc_configuration.adjusted. */
@@ -306,8 +307,23 @@ typedef struct rlc_plane {
 	uint32_t offset; /* of the plane in fd */
 	uint32_t length; /* bytes */
 	uint32_t stride; /* bytes per line, 0 for compressed formats */
-	uint32_t reserved;
+	uint32_t flags; /* enum rlc_plane_flags */
 } rlc_plane;
+
+enum rlc_plane_flags {
+	RLC_PLANE_DMA_BUF = 1u << 0, /* who reads it with the processor calls rlc_fd_sync() before and after */
+};
+
+/*
+ * The same with buffers of the caller's: configuration->memory is RLC_MEMORY_IMPORTED, each stream's plane_count says how many
+ * planes its buffers have, and its buffer_count how many there are, as many for each stream. PLANES has all their planes, PLANE_COUNT
+ * of them: those of the first stream's first buffer, of its second, and so on, then the second stream's. Of each fd, offset and
+ * length are read. The descriptors are duplicated, and stay the caller's. Their memory is a dma-buf, or a memfd that cannot shrink:
+ * one that can is sealed. A camera may use fewer of the buffers.
+ * -EINVAL also: memory of another kind or too small for its frame, another number of planes than the pixel format has.
+ */
+RLC_API int rlc_camera_configure_imported(uint64_t camera, rlc_configuration *configuration, const rlc_plane *planes,
+					  uint32_t plane_count);
 
 /* Describes one plane of a slot's buffer. -EACCES: not configured. -EINVAL: no such slot, stream or plane. */
 RLC_API int rlc_camera_plane(uint64_t camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out);
@@ -511,6 +527,12 @@ RLC_API int rlc_poison(void *address, uint64_t length);
 RLC_API int rlc_fd_duplicate(int fd);
 
 RLC_API int rlc_fd_close(int fd);
+
+/*
+ * Brackets the reading of a dma-buf by the processor (Linux: DMA_BUF_IOCTL_SYNC): BEGIN 1 before, 0 when it is over and before the
+ * buffer is queued again. May block for as long as a device still writes to it. -ENOTTY: FD is no dma-buf.
+ */
+RLC_API int rlc_fd_sync(int fd, uint32_t begin);
 
 /*
  * Sleeps until RING's wake_sequence differs from EXPECTED. RING is the caller's own mapping. TIMEOUT_NS < 0: for ever.

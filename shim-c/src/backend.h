@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define RLC_BACKEND_VERSION 3u
+#define RLC_BACKEND_VERSION 4u
 
 /* Where a backend puts a sentence when it returns a negative errno. */
 typedef struct rlc_error {
@@ -40,8 +40,11 @@ typedef struct rlc_backend {
 	int (*validate)(void *camera, rlc_configuration *configuration, rlc_error *error);
 	int (*acquire)(void *camera, rlc_error *error);
 	int (*release)(void *camera, rlc_error *error);
-	/* Configures, and makes slot_count requests with their buffers. After an error nothing is left allocated. */
-	int (*configure)(void *camera, rlc_configuration *configuration, rlc_error *error);
+	/*
+	 * Configures, and makes slot_count requests with their buffers: of PLANES, in the order of rlc_camera_configure_imported(),
+	 * if the memory is imported. After an error nothing is left allocated.
+	 */
+	int (*configure)(void *camera, rlc_configuration *configuration, const rlc_plane *planes, rlc_error *error);
 	/* Frees the requests and buffers that configure made. */
 	void (*unconfigure)(void *camera);
 	int (*plane)(void *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out, rlc_error *error);

@@ -9,6 +9,7 @@
 #include "configuration.h"
 #include "control_list.h"
 #include "error.h"
+#include "imported.h"
 #include "manager.h"
 #include "ring_memory.h"
 
@@ -181,7 +182,7 @@ int rlc_camera_acquire(uint64_t handle)
 	return locked(handle, acquire);
 }
 
-static int configure(struct rlc_camera *camera, rlc_configuration *configuration)
+static int configure(struct rlc_camera *camera, rlc_configuration *configuration, const rlc_plane *planes)
 {
 	rlc_error error = { "" };
 	rlc_configuration result = *configuration;
@@ -192,7 +193,7 @@ static int configure(struct rlc_camera *camera, rlc_configuration *configuration
 	if (camera->state == CONFIGURED)
 		unconfigure(camera);
 	result.adjusted = 0;
-	int ret = camera->backend->configure(camera->backend_camera, &result, &error);
+	int ret = camera->backend->configure(camera->backend_camera, &result, planes, &error);
 	if (ret != 0)
 		return rlc_fail_backend(ret, &error, "configuring the camera");
 	if (result.slot_count < 1 || result.slot_count > RLC_MAX_SLOTS)
@@ -209,17 +210,33 @@ static int configure(struct rlc_camera *camera, rlc_configuration *configuration
 	return 0;
 }
 
+static int lock_and_configure(uint64_t handle, rlc_configuration *configuration, const rlc_plane *planes)
+{
+	struct rlc_camera *camera = rlc_camera_lock(handle);
+	if (camera == NULL)
+		return -EBADF;
+	int ret = configure(camera, configuration, planes);
+	rlc_camera_unlock(camera);
+	return ret;
+}
+
 int rlc_camera_configure(uint64_t handle, rlc_configuration *configuration)
 {
 	int ret = rlc_check_configuration(configuration);
 	if (ret != 0)
 		return ret;
-	struct rlc_camera *camera = rlc_camera_lock(handle);
-	if (camera == NULL)
-		return -EBADF;
-	ret = configure(camera, configuration);
-	rlc_camera_unlock(camera);
-	return ret;
+	if (configuration->memory == RLC_MEMORY_IMPORTED)
+		return rlc_fail(-EINVAL, "imported buffers are given to rlc_camera_configure_imported()");
+	return lock_and_configure(handle, configuration, NULL);
+}
+
+int rlc_camera_configure_imported(uint64_t handle, rlc_configuration *configuration, const rlc_plane *planes,
+				  uint32_t plane_count)
+{
+	int ret = rlc_check_configuration(configuration);
+	if (ret == 0)
+		ret = rlc_check_imported(configuration, planes, plane_count);
+	return ret != 0 ? ret : lock_and_configure(handle, configuration, planes);
 }
 
 static int start(struct rlc_camera *camera)
@@ -316,8 +333,13 @@ static int plane(struct rlc_camera *camera, uint32_t slot, uint32_t stream, uint
 	if (plane >= configuration->streams[stream].plane_count)
 		return rlc_fail(-EINVAL, "no plane %u: stream %u has %u", plane, stream,
 				configuration->streams[stream].plane_count);
+	out->flags = 0;
 	int ret = camera->backend->plane(camera->backend_camera, slot, stream, plane, out, &error);
-	return ret == 0 ? 0 : rlc_fail_backend(ret, &error, "describing a plane");
+	if (ret != 0)
+		return rlc_fail_backend(ret, &error, "describing a plane");
+	if (rlc_is_dma_buf(out->fd))
+		out->flags |= RLC_PLANE_DMA_BUF;
+	return 0;
 }
 
 int rlc_camera_plane(uint64_t handle, uint32_t slot, uint32_t stream, uint32_t plane_index, rlc_plane *out)

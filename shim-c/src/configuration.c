@@ -96,8 +96,9 @@ int rlc_check_configuration(const rlc_configuration *configuration)
 	if (configuration->stream_count < 1 || configuration->stream_count > RLC_MAX_STREAMS)
 		return rlc_fail(-EINVAL, "a configuration has 1 to %u streams, not %u", RLC_MAX_STREAMS,
 				configuration->stream_count);
-	if (configuration->memory > RLC_MEMORY_MEMFD)
-		return rlc_fail(-EINVAL, "memory kind %u is unknown: auto is 0, camera 1, dma-heap 2, memfd 3",
+	if (configuration->memory > RLC_MEMORY_IMPORTED)
+		return rlc_fail(-EINVAL,
+				"memory kind %u is unknown: auto is 0, camera 1, dma-heap 2, memfd 3, imported 4",
 				configuration->memory);
 	if (configuration->frame_duration_ns < 0)
 		return rlc_fail(-EINVAL, "the frame duration is %lld ns: it cannot be negative, 0 is the default",

@@ -75,7 +75,7 @@ class OpenCamera
 	int validate(rlc_configuration *configuration, rlc_error *error);
 	int acquire(rlc_error *error);
 	int release(rlc_error *error);
-	int configure(rlc_configuration *configuration, rlc_error *error);
+	int configure(rlc_configuration *configuration, const rlc_plane *planes, rlc_error *error);
 	void unconfigure();
 	int plane(uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out, rlc_error *error) const;
 	int start(rlc_ring *ring, rlc_error *error);

@@ -194,7 +194,7 @@ int OpenCamera::negotiate(rlc_configuration *configuration, Negotiated *negotiat
 	int ret = generate(asked, &config, error);
 	if (ret)
 		return ret;
-	if (asked.memory > RLC_MEMORY_MEMFD)
+	if (asked.memory > RLC_MEMORY_IMPORTED)
 		return fail(error, -EINVAL, "%u is no kind of memory", asked.memory);
 	if (asked.frame_duration_ns < 0)
 		return fail(error, -EINVAL, "a frame cannot last %lld ns",
@@ -217,8 +217,8 @@ int OpenCamera::negotiate(rlc_configuration *configuration, Negotiated *negotiat
 		return fail(error, -EINVAL, "camera '%s' cannot give %u streams at once, only %zu",
 			    camera_->id().c_str(), asked.stream_count, config->size());
 
-	const bool imports = asked.memory == RLC_MEMORY_DMA_HEAP || asked.memory == RLC_MEMORY_MEMFD ||
-			     (asked.memory == RLC_MEMORY_AUTO && !canAllocate(*camera_));
+	const bool imports =
+		asked.memory >= RLC_MEMORY_DMA_HEAP || (asked.memory == RLC_MEMORY_AUTO && !canAllocate(*camera_));
 	bool visible = false;
 	configuration->adjusted = 0;
 	for (uint32_t i = 0; i < asked.stream_count; i++) {
@@ -248,7 +248,7 @@ int OpenCamera::validate(rlc_configuration *configuration, rlc_error *error)
 	return ret;
 }
 
-int OpenCamera::configure(rlc_configuration *configuration, rlc_error *error)
+int OpenCamera::configure(rlc_configuration *configuration, const rlc_plane *planes, rlc_error *error)
 {
 	if (running_)
 		return fail(error, -EBUSY, "camera '%s' is running", camera_->id().c_str());
@@ -266,7 +266,9 @@ int OpenCamera::configure(rlc_configuration *configuration, rlc_error *error)
 
 	auto session = std::make_unique<Session>();
 	session->streams.assign(config.begin(), config.end());
-	ret = session->memory.allocate(camera_, config, negotiated.asked.memory, importedCount(negotiated), error);
+	const uint32_t count = importedCount(negotiated);
+	ret = planes ? session->memory.adopt(config, negotiated.asked, planes, count, error)
+		     : session->memory.allocate(camera_, config, negotiated.asked.memory, count, error);
 	if (ret)
 		return ret;
 	ret = makeRequests(session.get(), config, error);

@@ -153,6 +153,44 @@ int FrameMemory::allocateFromCamera(const std::shared_ptr<libcamera::Camera> &ca
 	return 0;
 }
 
+int FrameMemory::adopt(const libcamera::CameraConfiguration &config, const rlc_configuration &asked,
+		       const rlc_plane *planes, uint32_t count, rlc_error *error)
+{
+	std::vector<std::unique_ptr<FrameBuffer>> imported;
+	std::vector<std::vector<FrameBuffer *>> buffers;
+	for (uint32_t stream = 0; stream < asked.stream_count; stream++) {
+		const libcamera::StreamConfiguration &cfg = config.at(stream);
+		const std::vector<PlaneLayout> layout = layoutOf(cfg);
+		const uint32_t given = asked.streams[stream].plane_count;
+		if (layout.size() != given)
+			return fail(error, -EINVAL, "a frame of %s has %zu planes, not %u", cfg.toString().c_str(),
+				    layout.size(), given);
+		std::vector<FrameBuffer *> ofStream;
+		for (uint32_t i = 0; i < asked.streams[stream].buffer_count; i++, planes += given) {
+			std::vector<FrameBuffer::Plane> ofBuffer(given);
+			for (uint32_t k = 0; k < given; k++) {
+				if (planes[k].length < layout[k].length)
+					return fail(error, -EINVAL, "plane %u of stream %u needs %u bytes, not %u", k,
+						    stream, layout[k].length, planes[k].length);
+				ofBuffer[k].fd = libcamera::SharedFD(planes[k].fd); /* a duplicate */
+				ofBuffer[k].offset = planes[k].offset;
+				ofBuffer[k].length = layout[k].length;
+			}
+			if (i >= count)
+				continue;
+			imported.push_back(std::make_unique<FrameBuffer>(ofBuffer));
+			ofStream.push_back(imported.back().get());
+		}
+		buffers.push_back(std::move(ofStream));
+	}
+
+	imported_ = std::move(imported);
+	buffers_ = std::move(buffers);
+	count_ = count;
+	kind_ = RLC_MEMORY_IMPORTED;
+	return 0;
+}
+
 int FrameMemory::import(const libcamera::CameraConfiguration &config, uint32_t kind, uint32_t count, rlc_error *error)
 {
 	libcamera::SharedFD heap;

@@ -215,9 +215,9 @@ int partRelease(void *camera, rlc_error *error) noexcept
 	return guarded(error, [&] { return asCamera(camera)->release(error); });
 }
 
-int partConfigure(void *camera, rlc_configuration *configuration, rlc_error *error) noexcept
+int partConfigure(void *camera, rlc_configuration *configuration, const rlc_plane *planes, rlc_error *error) noexcept
 {
-	return guarded(error, [&] { return asCamera(camera)->configure(configuration, error); });
+	return guarded(error, [&] { return asCamera(camera)->configure(configuration, planes, error); });
 }
 
 void partUnconfigure(void *camera) noexcept

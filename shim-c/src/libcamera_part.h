@@ -126,6 +126,10 @@ class FrameMemory
 	int allocate(const std::shared_ptr<libcamera::Camera> &camera, const libcamera::CameraConfiguration &config,
 		     uint32_t kind, uint32_t imported, rlc_error *error);
 
+	/* The same with the first COUNT of the buffers that ASKED has PLANES of, as rlc_camera_configure_imported() says. */
+	int adopt(const libcamera::CameraConfiguration &config, const rlc_configuration &asked, const rlc_plane *planes,
+		  uint32_t count, rlc_error *error);
+
 	/* The kind in use, never RLC_MEMORY_AUTO. */
 	uint32_t kind() const
 	{

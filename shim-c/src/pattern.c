@@ -278,11 +278,12 @@ static rlc_jpeg_colour jpeg_colour(const void *context, uint32_t x, uint32_t y)
 	return colour;
 }
 
-/* Copies all rows of PLANE, whose first row's window is at START; returns where they end. */
-static uint8_t *copy_rows(uint8_t *out, const rlc_pattern *pattern, uint32_t plane, uint32_t start)
+/* Copies all rows of PLANE, whose first row's window is at START; returns how many bytes they are. */
+static uint32_t copy_rows(uint8_t *out, const rlc_pattern *pattern, uint32_t plane, uint32_t start)
 {
 	const uint8_t first = pattern->format->planes[plane].first, second = pattern->format->planes[plane].second;
 	const size_t stride = rlc_pattern_stride(pattern->format, pattern->width, plane);
+	const uint8_t *begin = out;
 
 	for (uint32_t blocks = pattern->height / 2; blocks > 0; blocks--) {
 		memcpy(out, block_at(pattern, first, start), stride);
@@ -295,10 +296,10 @@ static uint8_t *copy_rows(uint8_t *out, const rlc_pattern *pattern, uint32_t pla
 		if (start >= pattern->period)
 			start -= pattern->period;
 	}
-	return out;
+	return (uint32_t)(out - begin);
 }
 
-void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *out,
+void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *const planes[RLC_MAX_PLANES],
 			uint32_t bytes_used[RLC_MAX_PLANES])
 {
 	/* As far along its period as the main one is. */
@@ -307,12 +308,10 @@ void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *
 
 	if (pattern->format->is_compressed) {
 		struct window window = { pattern, start };
-		bytes_used[0] = (uint32_t)rlc_jpeg_write(out, pattern->width, pattern->height, jpeg_colour, &window);
+		bytes_used[0] =
+			(uint32_t)rlc_jpeg_write(planes[0], pattern->width, pattern->height, jpeg_colour, &window);
 		return;
 	}
-	for (uint32_t plane = 0; plane < pattern->format->plane_count; plane++) {
-		uint8_t *end = copy_rows(out, pattern, plane, start);
-		bytes_used[plane] = (uint32_t)(end - out);
-		out = end;
-	}
+	for (uint32_t plane = 0; plane < pattern->format->plane_count; plane++)
+		bytes_used[plane] = copy_rows(planes[plane], pattern, plane, start);
 }

@@ -57,8 +57,8 @@ void rlc_pattern_destroy(rlc_pattern *pattern);
  */
 void rlc_pattern_light(rlc_pattern *pattern, float gain, float offset);
 
-/* Renders the frame SEQUENCE into OUT, its planes one behind the other, and tells how many bytes of each were used. */
-void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *out,
+/* Renders the frame SEQUENCE into its planes and tells how many bytes of each were used. */
+void rlc_pattern_render(const rlc_pattern *pattern, uint32_t sequence, uint8_t *const planes[RLC_MAX_PLANES],
 			uint32_t bytes_used[RLC_MAX_PLANES]);
 
 #endif /* RLC_PATTERN_H */

@@ -2,6 +2,7 @@
 #include "simulated_camera.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -285,11 +286,14 @@ static int simulated_validate(void *camera, rlc_configuration *configuration, rl
 
 static void free_stream(struct stream *stream)
 {
-	for (uint32_t i = 0; i < stream->buffer_count; i++) {
-		munmap(stream->buffers[i].memory, stream->buffer_size);
-		close(stream->buffers[i].fd);
+	for (; stream->buffer_count > 0; stream->buffer_count--) {
+		struct buffer *buffer = &stream->buffers[stream->buffer_count - 1];
+		for (; buffer->mapping_count > 0; buffer->mapping_count--) {
+			const struct mapping *mapping = &buffer->mappings[buffer->mapping_count - 1];
+			munmap(mapping->memory, mapping->size);
+			close(mapping->fd);
+		}
 	}
-	stream->buffer_count = 0;
 	rlc_pattern_destroy(stream->pattern);
 	stream->pattern = NULL;
 }
@@ -309,46 +313,111 @@ static int simulated_release(void *camera, rlc_error *error)
 	return 0;
 }
 
-static int add_buffer(struct stream *stream)
+/* Maps the first SIZE bytes of FD, which is the buffer's from here on. */
+static int add_mapping(struct buffer *buffer, int fd, uint64_t size)
 {
-	int fd = rlc_memory_file("rlc-simulated", stream->buffer_size);
 	if (fd < 0)
 		return fd;
-	void *memory = mmap(NULL, stream->buffer_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (memory == MAP_FAILED) {
+		int reason = errno;
 		close(fd);
-		return -ENOMEM;
+		return -reason;
 	}
-	stream->buffers[stream->buffer_count++] = (struct buffer){ fd, memory };
+	buffer->mappings[buffer->mapping_count++] = (struct mapping){ fd, memory, size };
 	return 0;
 }
 
-/* The next stream of those that are configured. */
-static int add_stream(struct simulated *simulated, rlc_stream_configuration *configuration)
+static void set_plane(struct buffer *buffer, const struct stream *stream, uint32_t plane, uint32_t offset)
 {
-	struct stream *stream = &simulated->streams[simulated->stream_count++];
-	int ret = 0;
+	const struct mapping *mapping = &buffer->mappings[buffer->mapping_count - 1];
 
-	*stream = (struct stream){ .format = rlc_pattern_format_of(configuration->pixel_format),
-				   .width = configuration->width,
-				   .height = configuration->height,
-				   .buffer_size = configuration->frame_size };
-	stream->pattern = rlc_pattern_create(simulated->options.pattern, stream->format, stream->width, stream->height,
-					     simulated->streams[0].pattern);
-	if (stream->pattern == NULL)
-		ret = -ENOMEM;
-	while (ret == 0 && stream->buffer_count < configuration->buffer_count)
-		ret = add_buffer(stream);
-	configuration->plane_count = stream->format->plane_count;
+	buffer->pixels[plane] = (uint8_t *)mapping->memory + offset;
+	buffer->planes[plane] =
+		(rlc_plane){ .size = sizeof(rlc_plane),
+			     .fd = mapping->fd,
+			     .offset = offset,
+			     .length = rlc_pattern_plane_size(stream->format, stream->width, stream->height, plane),
+			     .stride = rlc_pattern_stride(stream->format, stream->width, plane) };
+}
+
+/* A buffer of the camera's own: all planes one behind the other. */
+static int make_buffer(struct buffer *buffer, const struct stream *stream, uint64_t size)
+{
+	uint32_t offset = 0;
+
+	int ret = add_mapping(buffer, rlc_memory_file("rlc-simulated", size), size);
+	for (uint32_t plane = 0; plane < stream->format->plane_count && ret == 0; plane++) {
+		set_plane(buffer, stream, plane, offset);
+		offset += buffer->planes[plane].length;
+	}
 	return ret;
 }
 
-static int simulated_configure(void *camera, rlc_configuration *configuration, rlc_error *error)
+static int import_buffer(struct buffer *buffer, const struct stream *stream, const rlc_plane *planes)
+{
+	int ret = 0;
+
+	for (uint32_t plane = 0; plane < stream->format->plane_count && ret == 0; plane++) {
+		int fd = fcntl(planes[plane].fd, F_DUPFD_CLOEXEC, 3);
+		ret = add_mapping(buffer, fd < 0 ? -errno : fd, (uint64_t)planes[plane].offset + planes[plane].length);
+		if (ret == 0)
+			set_plane(buffer, stream, plane, planes[plane].offset);
+	}
+	return ret;
+}
+
+/* The next stream of those that are configured. PLANES: of its imported buffers, or NULL. */
+static int add_stream(struct simulated *simulated, rlc_stream_configuration *configuration, const rlc_plane *planes)
+{
+	struct stream *stream = &simulated->streams[simulated->stream_count++];
+	const rlc_pattern_format *format = rlc_pattern_format_of(configuration->pixel_format);
+	int ret = 0;
+
+	*stream = (struct stream){ .format = format, .width = configuration->width, .height = configuration->height };
+	stream->pattern = rlc_pattern_create(simulated->options.pattern, format, stream->width, stream->height,
+					     simulated->streams[0].pattern);
+	if (stream->pattern == NULL)
+		ret = -ENOMEM;
+	while (ret == 0 && stream->buffer_count < configuration->buffer_count) {
+		struct buffer *buffer = &stream->buffers[stream->buffer_count];
+		ret = planes == NULL
+			      ? make_buffer(buffer, stream, configuration->frame_size)
+			      : import_buffer(buffer, stream, planes + stream->buffer_count * format->plane_count);
+		stream->buffer_count++;
+	}
+	configuration->plane_count = format->plane_count;
+	return ret;
+}
+
+static int check_imported(const rlc_configuration *configuration, const rlc_plane *planes, rlc_error *error)
+{
+	for (uint32_t i = 0; i < configuration->stream_count; i++) {
+		const rlc_stream_configuration *stream = &configuration->streams[i];
+		const rlc_pattern_format *format = rlc_pattern_format_of(stream->pixel_format);
+		if (stream->plane_count != format->plane_count)
+			return rlc_error_set(error, -EINVAL, "a frame of %s has %u planes, not %u", format->name,
+					     format->plane_count, stream->plane_count);
+		for (uint32_t k = 0; k < stream->buffer_count * stream->plane_count; k++, planes++) {
+			uint32_t plane = k % stream->plane_count;
+			uint32_t needed = rlc_pattern_plane_size(format, stream->width, stream->height, plane);
+			if (planes->length < needed)
+				return rlc_error_set(error, -EINVAL, "plane %u of stream %u needs %u bytes, not %u",
+						     plane, i, needed, planes->length);
+		}
+	}
+	return 0;
+}
+
+static int simulated_configure(void *camera, rlc_configuration *configuration, const rlc_plane *planes,
+			       rlc_error *error)
 {
 	struct simulated *simulated = camera;
 	uint64_t frame_size = 0;
 
 	int ret = simulated_validate(camera, configuration, error);
+	if (ret == 0 && planes != NULL)
+		ret = check_imported(configuration, planes, error);
 	if (ret != 0)
 		return ret;
 	const uint32_t slots = configuration->streams[0].buffer_count;
@@ -361,32 +430,30 @@ static int simulated_configure(void *camera, rlc_configuration *configuration, r
 				     slots, frame_size);
 
 	simulated->duration_ns = configuration->frame_duration_ns;
-	for (uint32_t i = 0; i < configuration->stream_count && ret == 0; i++)
-		ret = add_stream(simulated, &configuration->streams[i]);
+	for (uint32_t i = 0; i < configuration->stream_count && ret == 0; i++) {
+		rlc_stream_configuration *stream = &configuration->streams[i];
+		ret = add_stream(simulated, stream, planes);
+		if (planes != NULL)
+			planes += stream->buffer_count * stream->plane_count;
+	}
 	if (ret != 0) {
 		simulated_unconfigure(simulated);
 		return rlc_error_set(error, ret, "cannot make %u buffers of %" PRIu64 " bytes: %s", slots, frame_size,
 				     strerror(-ret));
 	}
-	configuration->memory = RLC_MEMORY_MEMFD;
+	if (configuration->memory != RLC_MEMORY_IMPORTED)
+		configuration->memory = RLC_MEMORY_MEMFD;
 	configuration->slot_count = slots;
 	return 0;
 }
 
-static int simulated_plane(void *camera, uint32_t slot, uint32_t stream_index, uint32_t plane, rlc_plane *out,
+static int simulated_plane(void *camera, uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out,
 			   rlc_error *error)
 {
 	const struct simulated *simulated = camera;
-	const struct stream *stream = &simulated->streams[stream_index];
-	const rlc_pattern_format *format = stream->format;
 
 	(void)error;
-	*out = (rlc_plane){ .size = sizeof(*out),
-			    .fd = stream->buffers[slot].fd,
-			    .length = rlc_pattern_plane_size(format, stream->width, stream->height, plane),
-			    .stride = rlc_pattern_stride(format, stream->width, plane) };
-	for (uint32_t before = 0; before < plane; before++)
-		out->offset += rlc_pattern_plane_size(format, stream->width, stream->height, before);
+	*out = simulated->streams[stream].buffers[slot].planes[plane];
 	return 0;
 }
 

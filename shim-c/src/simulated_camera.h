@@ -17,15 +17,21 @@
 #define HAS_WISHES 0x80000000u
 
 struct buffer {
-	int fd;
-	uint8_t *memory;
+	uint8_t *pixels[RLC_MAX_PLANES];
+	rlc_plane planes[RLC_MAX_PLANES]; /* as they are told */
+	/* What they lie in: one mapping for all, or one for each that was imported. */
+	struct mapping {
+		int fd;
+		void *memory;
+		uint64_t size;
+	} mappings[RLC_MAX_PLANES];
+	uint32_t mapping_count;
 };
 
 struct stream {
 	const rlc_pattern_format *format;
 	rlc_pattern *pattern;
 	uint32_t width, height;
-	uint64_t buffer_size;
 	uint32_t buffer_count;
 	struct buffer buffers[RLC_MAX_SLOTS];
 };

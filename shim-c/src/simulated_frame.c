@@ -47,7 +47,7 @@ void rlc_simulated_complete(struct simulated *simulated, const struct picture *p
 					     .sequence = picture->sequence,
 					     .timestamp_ns = picture->timestamp_ns,
 					     .plane_count = stream->format->plane_count };
-		rlc_pattern_render(stream->pattern, picture->sequence, stream->buffers[slot].memory, frame->bytes_used);
+		rlc_pattern_render(stream->pattern, picture->sequence, stream->buffers[slot].pixels, frame->bytes_used);
 	}
 	*report = simulated->report;
 	report->timestamp.value.int64 = picture->timestamp_ns;

@@ -93,8 +93,9 @@ static int fake_release(void *camera, rlc_error *error)
 	return fails(camera, "release", error) ? -EIO : 0;
 }
 
-static int fake_configure(void *camera, rlc_configuration *configuration, rlc_error *error)
+static int fake_configure(void *camera, rlc_configuration *configuration, const rlc_plane *planes, rlc_error *error)
 {
+	(void)planes;
 	configuration->slot_count = fails(camera, "slots", NULL) ? RLC_MAX_SLOTS + 1 : 4;
 	return fails(camera, "configure", error) ? -ENOMEM : 0;
 }

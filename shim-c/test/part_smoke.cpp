@@ -339,7 +339,7 @@ void capture(const rlc_backend *part, void *camera, const rlc_configuration &con
 void testConfigure(const rlc_backend *part, void *camera, uint32_t width, uint32_t height, uint32_t slots, long frames)
 {
 	rlc_configuration c = viewfinder(width, height, "NV12", slots, RLC_MEMORY_MEMFD);
-	CHECK(part->configure(camera, &c, &error) == 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
 	CHECK(c.slot_count == slots && c.memory == RLC_MEMORY_MEMFD && c.adjusted == 0);
 	CHECK(c.streams[0].buffer_count == slots && c.streams[0].plane_count == 2);
 	rlc_plane plane = {};
@@ -359,7 +359,7 @@ void testTwoStreams(const rlc_backend *part, void *camera)
 	c.streams[1] = c.streams[0];
 	c.streams[1].role = RLC_ROLE_VIDEO_RECORDING;
 	c.streams[1].buffer_count = 0;
-	CHECK(part->configure(camera, &c, &error) == 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
 	std::printf("  two streams: memory %u, %u slots, adjusted %u\n", c.memory, c.slot_count, c.adjusted);
 	Ring ring;
 	CHECK(part->start(camera, ring.get(), &error) == 0);
@@ -367,7 +367,7 @@ void testTwoStreams(const rlc_backend *part, void *camera)
 	CHECK(queue(part, camera, 1) == 0 && ring.take(&record) == 0 && record.slot == 1);
 	CHECK(rlc_ring_slot(ring.get(), 1)->stream_count == 2);
 	CHECK(part->release(camera, &error) == -EBUSY);
-	CHECK(part->configure(camera, &c, &error) == -EBUSY);
+	CHECK(part->configure(camera, &c, nullptr, &error) == -EBUSY);
 	CHECK(part->stop(camera, &error) == 0);
 }
 
@@ -395,7 +395,7 @@ void testControls(const rlc_backend *part, void *camera)
 	CHECK(info.flags & RLC_CONTROL_HAS_MINIMUM && info.flags & RLC_CONTROL_HAS_MAXIMUM);
 
 	rlc_configuration c = viewfinder(32, 16, "", 4, RLC_MEMORY_MEMFD);
-	CHECK(part->configure(camera, &c, &error) == 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
 	Ring ring;
 	CHECK(part->start(camera, ring.get(), &error) == 0);
 	struct {
@@ -427,7 +427,7 @@ void testControls(const rlc_backend *part, void *camera)
 void testStopRaces(const rlc_backend *part, void *camera)
 {
 	rlc_configuration c = viewfinder(32, 16, "", 8, RLC_MEMORY_MEMFD);
-	CHECK(part->configure(camera, &c, &error) == 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
 	long bad = 0;
 	for (int round = 0; round < 300; round++) {
 		Ring ring;
@@ -444,7 +444,7 @@ void testStopRaces(const rlc_backend *part, void *camera)
 void testDisconnect(const rlc_backend *part, void *self, void *camera, const char *id)
 {
 	rlc_configuration c = viewfinder(32, 16, "", 4, RLC_MEMORY_MEMFD);
-	CHECK(part->configure(camera, &c, &error) == 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
 	Ring ring;
 	CHECK(part->start(camera, ring.get(), &error) == 0);
 	CHECK(queue(part, camera, 0) == 0);
@@ -461,7 +461,7 @@ void testDisconnect(const rlc_backend *part, void *self, void *camera, const cha
 void testAllocator(const rlc_backend *part, void *camera)
 {
 	rlc_configuration c = viewfinder(320, 240, "", 2, RLC_MEMORY_CAMERA);
-	int ret = part->configure(camera, &c, &error);
+	int ret = part->configure(camera, &c, nullptr, &error);
 	std::printf("  camera's memory: %d %s\n", ret, ret ? error.message : "");
 	CHECK(ret == 0 || ret == -ENOMEM);
 	if (ret)
@@ -469,7 +469,7 @@ void testAllocator(const rlc_backend *part, void *camera)
 	CHECK(c.memory == RLC_MEMORY_CAMERA && c.slot_count > 0);
 	capture(part, camera, c, 1000, false);
 	c = viewfinder(320, 240, "", 0, RLC_MEMORY_AUTO);
-	CHECK(part->configure(camera, &c, &error) == 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
 	std::printf("  memory %u\n", c.memory);
 }
 
@@ -488,7 +488,7 @@ void testCamera(const rlc_backend *part, void *self, const char *id, long frames
 	CHECK(part->control_name(camera, 0x7fffffff, name, sizeof(name)) == -ENOENT);
 
 	rlc_configuration c = viewfinder(32, 16, "", 0, RLC_MEMORY_MEMFD);
-	CHECK(part->configure(camera, &c, &error) < 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) < 0);
 	CHECK(part->start(camera, nullptr, &error) == -EACCES);
 	CHECK(part->acquire(camera, &error) == 0);
 	CHECK(part->camera_open(self, id, &other, &error) == 0);
@@ -508,7 +508,7 @@ void testCamera(const rlc_backend *part, void *self, const char *id, long frames
 
 	/* Closing without stopping. */
 	CHECK(part->acquire(camera, &error) == 0);
-	CHECK(part->configure(camera, &c, &error) == 0);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
 	Ring ring;
 	CHECK(part->start(camera, ring.get(), &error) == 0);
 	CHECK(queue(part, camera, 0) == 0);
