@@ -9,5 +9,7 @@ public enum BufferMemory {
     /** A dma-heap, a cached one where there is one. */
     DMA_HEAP,
     /** Ordinary shared memory; only cameras that need no dma-buf take it. */
-    MEMFD
+    MEMFD,
+    /** The user's, given with {@link StreamSpec#buffers(java.util.List)}. */
+    IMPORTED
 }

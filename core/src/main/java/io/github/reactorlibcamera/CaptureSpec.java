@@ -89,8 +89,33 @@ public final class CaptureSpec {
             streams = List.copyOf(all);
         }
 
+        /** What the buffers given are, if there are any. */
+        BufferMemory memory() {
+            return first().buffers().isEmpty() ? memory : BufferMemory.IMPORTED;
+        }
+
+        int bufferCount() {
+            return first().buffers().isEmpty()
+                    ? bufferCount
+                    : first().buffers().size();
+        }
+
+        void checkBuffers() {
+            int given = first().buffers().size();
+            if (streams.stream().anyMatch(stream -> stream.buffers().size() != given)) {
+                throw new IllegalArgumentException("each stream is given as many buffers, or none is given any");
+            }
+            if (given == 0 && memory == BufferMemory.IMPORTED) {
+                throw new IllegalArgumentException("imported memory is given with buffers(...)");
+            }
+            if (given > 0 && bufferCount > 0 && bufferCount != given) {
+                throw new IllegalArgumentException(
+                        "bufferCount(" + bufferCount + ") does not go with " + given + " buffers that are given");
+            }
+        }
+
         void check() {
-            if (policy == CapturePolicy.LATEST && bufferCount == 1) {
+            if (policy == CapturePolicy.LATEST && bufferCount() == 1) {
                 throw new IllegalArgumentException(
                         "LATEST needs at least 2 buffers, one to wait while another is filled");
             }
@@ -98,15 +123,16 @@ public final class CaptureSpec {
                 throw new IllegalArgumentException((capturedAfterDemand ? "capturedAfterDemand" : "minQueued")
                         + " is for DEMAND, not for " + policy + ", which queues every free buffer");
             }
-            if (bufferCount > 0 && minQueued > bufferCount) {
+            if (bufferCount() > 0 && minQueued > bufferCount()) {
                 throw new IllegalArgumentException(
-                        "minQueued(" + minQueued + ") needs as many buffers, and there are " + bufferCount);
+                        "minQueued(" + minQueued + ") needs as many buffers, and there are " + bufferCount());
             }
         }
     }
 
     private CaptureSpec(Wishes wishes) {
         wishes.check();
+        wishes.checkBuffers();
         this.wishes = wishes;
     }
 
@@ -224,6 +250,19 @@ public final class CaptureSpec {
     public CaptureSpec memory(BufferMemory wanted) {
         Objects.requireNonNull(wanted, "memory");
         return with(wishes -> wishes.memory = wanted);
+    }
+
+    /**
+     * Gives the buffers of the first stream, as {@link StreamSpec#buffers(List)} does. Where one stream is given buffers all are, and
+     * this comes before {@link #and(StreamSpec)}.
+     *
+     * @param given 1 to {@value #MAXIMUM_BUFFERS}, with as many planes as the pixel format has
+     * @return a changed copy
+     * @throws IllegalArgumentException if there are none or too many, or they do not go with what else is asked for
+     */
+    public CaptureSpec buffers(List<FrameBuffer> given) {
+        StreamSpec changed = wishes.first().buffers(given);
+        return with(wishes -> wishes.first(changed));
     }
 
     /**
@@ -410,7 +449,7 @@ public final class CaptureSpec {
 
     /** {@return the number of buffers asked for, 0 for the camera's default} */
     public int bufferCount() {
-        return wishes.bufferCount;
+        return wishes.bufferCount();
     }
 
     /** {@return the time between two frames asked for, zero for the camera's default} */
@@ -420,7 +459,7 @@ public final class CaptureSpec {
 
     /** {@return the kind of memory} */
     public BufferMemory memory() {
-        return wishes.memory;
+        return wishes.memory();
     }
 
     /** {@return the orientation asked for, null for the camera's default} */

@@ -61,6 +61,13 @@ public interface Frame extends AutoCloseable {
      */
     int fileDescriptor(int plane);
 
+    /**
+     * {@return where the plane begins in the memory of its descriptor, in bytes}
+     *
+     * @param plane 0 to {@link #planeCount()} - 1
+     */
+    int offset(int plane);
+
     /** {@return what the camera tells of the request that this frame is from; read on each call} */
     ControlList metadata();
 

@@ -102,6 +102,12 @@ final class FrameCopy implements Frame {
     }
 
     @Override
+    public int offset(int plane) {
+        Objects.checkIndex(plane, open().planes.length);
+        return 0;
+    }
+
+    @Override
     public ControlList metadata() {
         return open().metadata;
     }

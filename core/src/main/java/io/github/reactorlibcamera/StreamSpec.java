@@ -1,5 +1,6 @@
 package io.github.reactorlibcamera;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,19 @@ public final class StreamSpec {
     private final @Nullable Size size;
     private final @Nullable PixelFormat pixelFormat;
     private final @Nullable ColorSpace colorSpace;
+    private final List<FrameBuffer> buffers;
 
     private StreamSpec(
             StreamRole role,
             @Nullable Size size,
             @Nullable PixelFormat pixelFormat,
-            @Nullable ColorSpace colorSpace) {
+            @Nullable ColorSpace colorSpace,
+            List<FrameBuffer> buffers) {
         this.role = role;
         this.size = size;
         this.pixelFormat = pixelFormat;
         this.colorSpace = colorSpace;
+        this.buffers = buffers;
     }
 
     /**
@@ -34,7 +38,7 @@ public final class StreamSpec {
      * @param role what the stream is for
      */
     public static StreamSpec of(StreamRole role) {
-        return new StreamSpec(Objects.requireNonNull(role, "role"), null, null, null);
+        return new StreamSpec(Objects.requireNonNull(role, "role"), null, null, null, List.of());
     }
 
     /** {@return the camera's defaults for pixels as the sensor gives them} */
@@ -76,7 +80,7 @@ public final class StreamSpec {
      * @return a changed copy
      */
     public StreamSpec size(Size wanted) {
-        return new StreamSpec(role, Objects.requireNonNull(wanted, "size"), pixelFormat, colorSpace);
+        return new StreamSpec(role, Objects.requireNonNull(wanted, "size"), pixelFormat, colorSpace, buffers);
     }
 
     /**
@@ -86,7 +90,7 @@ public final class StreamSpec {
      * @return a changed copy
      */
     public StreamSpec pixelFormat(PixelFormat wanted) {
-        return new StreamSpec(role, size, Objects.requireNonNull(wanted, "pixelFormat"), colorSpace);
+        return new StreamSpec(role, size, Objects.requireNonNull(wanted, "pixelFormat"), colorSpace, buffers);
     }
 
     /**
@@ -96,7 +100,28 @@ public final class StreamSpec {
      * @return a changed copy
      */
     public StreamSpec colorSpace(ColorSpace wanted) {
-        return new StreamSpec(role, size, pixelFormat, Objects.requireNonNull(wanted, "colorSpace"));
+        return new StreamSpec(role, size, pixelFormat, Objects.requireNonNull(wanted, "colorSpace"), buffers);
+    }
+
+    /**
+     * Gives the stream's buffers, which the camera captures into instead of its own memory. A camera that wants fewer leaves the last
+     * ones out.
+     *
+     * @param given 1 to {@value CaptureSpec#MAXIMUM_BUFFERS}, with as many planes as the pixel format has
+     * @return a changed copy
+     * @throws IllegalArgumentException if there are none or too many, or they have not all as many planes
+     */
+    public StreamSpec buffers(List<FrameBuffer> given) {
+        List<FrameBuffer> all = List.copyOf(given);
+        if (all.isEmpty() || all.size() > CaptureSpec.MAXIMUM_BUFFERS) {
+            throw new IllegalArgumentException(
+                    "there are 1 to " + CaptureSpec.MAXIMUM_BUFFERS + " buffers, not " + all.size());
+        }
+        int planes = all.get(0).planes().size();
+        if (all.stream().anyMatch(buffer -> buffer.planes().size() != planes)) {
+            throw new IllegalArgumentException("all buffers of a stream have as many planes");
+        }
+        return new StreamSpec(role, size, pixelFormat, colorSpace, all);
     }
 
     /** {@return what the stream is for} */
@@ -117,6 +142,11 @@ public final class StreamSpec {
     /** {@return the colour space asked for, null for the camera's default} */
     public @Nullable ColorSpace colorSpace() {
         return colorSpace;
+    }
+
+    /** {@return the buffers given, empty if the camera's memory is used} */
+    public List<FrameBuffer> buffers() {
+        return buffers;
     }
 
     @Override

@@ -129,4 +129,9 @@ final class InstantSession implements BackendSession {
     public int fileDescriptor(int slot, int stream, int plane) {
         return -1;
     }
+
+    @Override
+    public int offset(int slot, int stream, int plane) {
+        return 0;
+    }
 }

@@ -171,4 +171,9 @@ final class RingBackend implements BackendSession {
     public int fileDescriptor(int slot, int stream, int plane) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public int offset(int slot, int stream, int plane) {
+        return 0;
+    }
 }

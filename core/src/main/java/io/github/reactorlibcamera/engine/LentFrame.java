@@ -121,6 +121,11 @@ final class LentFrame implements Frame {
     }
 
     @Override
+    public int offset(int plane) {
+        return openPlane(plane).offset(slot, stream, plane);
+    }
+
+    @Override
     public ControlList metadata() {
         return open().metadata(slot);
     }

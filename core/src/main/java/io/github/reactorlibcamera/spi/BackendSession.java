@@ -162,4 +162,13 @@ public interface BackendSession {
      * @param plane its number
      */
     int fileDescriptor(int slot, int stream, int plane);
+
+    /**
+     * {@return where the plane begins in the memory of its descriptor}
+     *
+     * @param slot its number
+     * @param stream its number
+     * @param plane its number
+     */
+    int offset(int slot, int stream, int plane);
 }

@@ -59,6 +59,8 @@ final class Abi {
     static final int PLANE_OFFSET = 8;
     static final int PLANE_LENGTH = 12;
     static final int PLANE_STRIDE = 16;
+    static final int PLANE_FLAGS = 20;
+    static final int PLANE_DMA_BUF = 1;
 
     static final int RING_HEADER_SIZE = 256;
     static final int RING_MAGIC = 0x31434c52;

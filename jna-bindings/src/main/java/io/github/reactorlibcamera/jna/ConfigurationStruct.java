@@ -56,6 +56,11 @@ final class ConfigurationStruct implements AutoCloseable {
             memory.setInt(stream + Abi.STREAM_HEIGHT, size.height());
         }
         memory.setInt(stream + Abi.STREAM_BUFFER_COUNT, bufferCount);
+        if (!spec.buffers().isEmpty()) {
+            memory.setInt(
+                    stream + Abi.STREAM_PLANE_COUNT,
+                    spec.buffers().get(0).planes().size());
+        }
         PixelFormat format = spec.pixelFormat();
         if (format != null) {
             memory.setString(stream + Abi.STREAM_PIXEL_FORMAT, format.name(), "UTF-8");
@@ -119,6 +124,7 @@ final class ConfigurationStruct implements AutoCloseable {
             case CAMERA -> 1;
             case DMA_HEAP -> 2;
             case MEMFD -> 3;
+            case IMPORTED -> 4;
         };
     }
 
@@ -127,6 +133,7 @@ final class ConfigurationStruct implements AutoCloseable {
             case 1 -> BufferMemory.CAMERA;
             case 2 -> BufferMemory.DMA_HEAP;
             case 3 -> BufferMemory.MEMFD;
+            case 4 -> BufferMemory.IMPORTED;
             default -> BufferMemory.AUTO;
         };
     }

@@ -29,6 +29,12 @@ final class PlaneMemory implements SlotMapping {
     private final ByteBuffer[] mapped;
     private final ByteBuffer[] planes;
 
+    /** True if some of it is a dma-buf, the reading of which has to be announced. Set before this is published. */
+    private boolean dmaBuf;
+
+    /** True while reading is announced. Guarded by this object's monitor. */
+    private boolean read;
+
     private PlaneMemory(@Nullable String cameraId, int[] offsets, int[] lengths, int[] strides) {
         this.cameraId = cameraId;
         this.offsets = offsets;
@@ -52,6 +58,7 @@ final class PlaneMemory implements SlotMapping {
                 memory.offsets[i] = plane.getInt(Abi.PLANE_OFFSET);
                 memory.lengths[i] = plane.getInt(Abi.PLANE_LENGTH);
                 memory.strides[i] = plane.getInt(Abi.PLANE_STRIDE);
+                memory.dmaBuf |= (plane.getInt(Abi.PLANE_FLAGS) & Abi.PLANE_DMA_BUF) != 0;
             }
         }
         MappedMemory.Pixels pixels = MappedMemory.Pixels.NONE;
@@ -77,6 +84,39 @@ final class PlaneMemory implements SlotMapping {
         fds[plane] = fd;
         mapped[plane] = memory;
         planes[plane] = memory.asReadOnlyBuffer().slice(offsets[plane], lengths[plane]);
+    }
+
+    /** Somebody is about to look at the pixels. Costs nothing where they are in no dma-buf; else may block for a moment. */
+    void beginReading() {
+        if (dmaBuf) {
+            synchronized (this) {
+                if (!read) {
+                    read = true;
+                    sync(1);
+                }
+            }
+        }
+    }
+
+    /** The buffer goes back to the camera. */
+    void endReading() {
+        if (dmaBuf) {
+            synchronized (this) {
+                if (read) {
+                    read = false;
+                    sync(0);
+                }
+            }
+        }
+    }
+
+    /** Of planes that are in no dma-buf beside others that are, the error says so, and is no news. */
+    private void sync(int begin) {
+        for (int i = 0; i < fds.length; i++) {
+            if (!isShared(i)) {
+                Shim.rlc_fd_sync(fds[i], begin);
+            }
+        }
     }
 
     /** {@return the same memory, mapped a second time} */
@@ -126,6 +166,10 @@ final class PlaneMemory implements SlotMapping {
 
     int fd(int plane) {
         return fds[plane];
+    }
+
+    int offset(int plane) {
+        return offsets[plane];
     }
 
     /** {@return the bytes of all planes} */

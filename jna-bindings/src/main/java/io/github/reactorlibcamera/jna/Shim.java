@@ -33,6 +33,9 @@ final class Shim {
 
     static native int rlc_camera_configure(long camera, Pointer configuration);
 
+    static native int rlc_camera_configure_imported(
+            long camera, Pointer configuration, Pointer planes, int planeCount);
+
     static native int rlc_camera_ring(long camera, Pointer fd, Pointer size);
 
     static native int rlc_camera_plane(long camera, int slot, int stream, int plane, Pointer out);
@@ -60,6 +63,8 @@ final class Shim {
     static native int rlc_fd_duplicate(int fd);
 
     static native int rlc_fd_close(int fd);
+
+    static native int rlc_fd_sync(int fd, int begin);
 
     static native int rlc_wait(long ring, int expected, long timeoutNanos);
 

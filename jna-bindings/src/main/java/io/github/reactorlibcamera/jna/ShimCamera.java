@@ -2,12 +2,14 @@ package io.github.reactorlibcamera.jna;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.github.reactorlibcamera.BufferMemory;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
 import io.github.reactorlibcamera.CameraMemoryException;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ColorSpace;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.FrameBuffer;
 import io.github.reactorlibcamera.PixelFormat;
 import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.StreamConfiguration;
@@ -100,10 +102,32 @@ final class ShimCamera implements BackendCamera {
 
     private ShimSession configureOnce(CaptureSpec spec) {
         try (ConfigurationStruct configuration = new ConfigurationStruct(spec)) {
-            ShimErrors.check(Shim.rlc_camera_configure(handle, configuration.memory()), id);
+            ShimErrors.check(configure(configuration, spec), id);
             ShimSession configured = new ShimSession(id, handle, configuration);
             session = configured;
             return configured;
+        }
+    }
+
+    private int configure(ConfigurationStruct configuration, CaptureSpec spec) {
+        if (spec.memory() != BufferMemory.IMPORTED) {
+            return Shim.rlc_camera_configure(handle, configuration.memory());
+        }
+        List<FrameBuffer.Plane> planes = spec.streams().stream()
+                .flatMap(stream -> stream.buffers().stream())
+                .flatMap(buffer -> buffer.planes().stream())
+                .toList();
+        try (Memory structs = new Memory((long) planes.size() * Abi.PLANE_SIZE)) {
+            structs.clear();
+            for (int i = 0; i < planes.size(); i++) {
+                FrameBuffer.Plane plane = planes.get(i);
+                Pointer struct = structs.share((long) i * Abi.PLANE_SIZE);
+                struct.setInt(0, Abi.PLANE_SIZE);
+                struct.setInt(Abi.PLANE_FD, plane.fileDescriptor());
+                struct.setInt(Abi.PLANE_OFFSET, plane.offset());
+                struct.setInt(Abi.PLANE_LENGTH, plane.length());
+            }
+            return Shim.rlc_camera_configure_imported(handle, configuration.memory(), structs, planes.size());
         }
     }
 

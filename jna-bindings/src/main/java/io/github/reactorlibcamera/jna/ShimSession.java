@@ -102,13 +102,21 @@ final class ShimSession implements BackendSession {
 
     @Override
     public int queue(int slot) {
+        endReading(slot);
         return Shim.rlc_camera_queue(handle, slot);
     }
 
     @Override
     public int queue(int slot, ControlList wanted) {
         long size = settings.write(wanted);
+        endReading(slot);
         return Shim.rlc_camera_queue_controls(handle, slot, settings.address(), size);
+    }
+
+    private void endReading(int slot) {
+        for (PlaneMemory memory : planes[slot]) {
+            memory.endReading();
+        }
     }
 
     @Override
@@ -195,12 +203,16 @@ final class ShimSession implements BackendSession {
 
     @Override
     public ByteBuffer plane(int slot, int stream, int plane) {
-        return planes[slot][stream].plane(plane);
+        PlaneMemory memory = planes[slot][stream];
+        memory.beginReading();
+        return memory.plane(plane);
     }
 
     @Override
     public SlotMapping map(int slot, int stream) {
-        return planes[slot][stream].again();
+        PlaneMemory memory = planes[slot][stream];
+        memory.beginReading();
+        return memory.again();
     }
 
     @Override
@@ -218,5 +230,10 @@ final class ShimSession implements BackendSession {
     @Override
     public int fileDescriptor(int slot, int stream, int plane) {
         return planes[slot][stream].fd(plane);
+    }
+
+    @Override
+    public int offset(int slot, int stream, int plane) {
+        return planes[slot][stream].offset(plane);
     }
 }

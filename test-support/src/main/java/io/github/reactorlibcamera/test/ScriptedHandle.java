@@ -1,5 +1,6 @@
 package io.github.reactorlibcamera.test;
 
+import io.github.reactorlibcamera.BufferMemory;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
 import io.github.reactorlibcamera.CaptureSpec;
@@ -73,6 +74,10 @@ final class ScriptedHandle implements BackendCamera {
         }
         if (spec.size() != null && !spec.size().equals(layout.size())) {
             adjusted.add(Adjustment.SIZE);
+        }
+        if (spec.memory() == BufferMemory.IMPORTED) {
+            throw new ConfigurationRejectedException(
+                    "camera " + camera.id() + " has memory of its own, and takes no other", camera.id(), EINVAL);
         }
         Orientation orientation = spec.orientation();
         if (orientation != null && orientation != Orientation.ROTATE_0) {

@@ -374,4 +374,9 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
     public int fileDescriptor(int slot, int stream, int plane) {
         return -1;
     }
+
+    @Override
+    public int offset(int slot, int stream, int plane) {
+        return 0;
+    }
 }

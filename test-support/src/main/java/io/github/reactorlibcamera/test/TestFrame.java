@@ -173,6 +173,12 @@ public final class TestFrame implements Frame {
     }
 
     @Override
+    public int offset(int plane) {
+        open().planes.get(plane);
+        return 0;
+    }
+
+    @Override
     public ControlList metadata() {
         return open().metadata;
     }
