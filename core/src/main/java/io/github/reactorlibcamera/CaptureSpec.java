@@ -95,9 +95,7 @@ public final class CaptureSpec {
         }
 
         int bufferCount() {
-            return first().buffers().isEmpty()
-                    ? bufferCount
-                    : first().buffers().size();
+            return first().buffers().isEmpty() ? bufferCount : first().buffers().size();
         }
 
         void checkBuffers() {

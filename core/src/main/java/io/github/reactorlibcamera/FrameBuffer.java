@@ -33,8 +33,7 @@ public record FrameBuffer(List<Plane> planes) {
     public FrameBuffer {
         planes = List.copyOf(planes);
         if (planes.isEmpty() || planes.size() > MAXIMUM_PLANES) {
-            throw new IllegalArgumentException(
-                    "a buffer has 1 to " + MAXIMUM_PLANES + " planes, not " + planes.size());
+            throw new IllegalArgumentException("a buffer has 1 to " + MAXIMUM_PLANES + " planes, not " + planes.size());
         }
     }
 }

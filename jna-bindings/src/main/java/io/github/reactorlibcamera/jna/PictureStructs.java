@@ -61,10 +61,10 @@ final class PictureStructs {
         if (crop != null) {
             writeInts(out, Abi.SENSOR_CROP, crop.x(), crop.y(), crop.width(), crop.height());
         }
-        writeInts(out, Abi.SENSOR_BINNING, sensor.binning().x(), sensor.binning().y());
-        Skipping skipping = sensor.skipping();
         writeInts(
-                out, Abi.SENSOR_SKIPPING, skipping.xOdd(), skipping.xEven(), skipping.yOdd(), skipping.yEven());
+                out, Abi.SENSOR_BINNING, sensor.binning().x(), sensor.binning().y());
+        Skipping skipping = sensor.skipping();
+        writeInts(out, Abi.SENSOR_SKIPPING, skipping.xOdd(), skipping.xEven(), skipping.yOdd(), skipping.yEven());
     }
 
     private static void writeInts(Pointer out, int offset, int... numbers) {

@@ -33,8 +33,7 @@ final class Shim {
 
     static native int rlc_camera_configure(long camera, Pointer configuration);
 
-    static native int rlc_camera_configure_imported(
-            long camera, Pointer configuration, Pointer planes, int planeCount);
+    static native int rlc_camera_configure_imported(long camera, Pointer configuration, Pointer planes, int planeCount);
 
     static native int rlc_camera_ring(long camera, Pointer fd, Pointer size);
 

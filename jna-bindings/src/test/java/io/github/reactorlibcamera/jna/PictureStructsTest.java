@@ -59,8 +59,7 @@ class PictureStructsTest {
         memory.clear();
         PictureStructs.write(all, memory);
         assertThat(PictureStructs.sensor(memory)).isEqualTo(all);
-        assertThat(memory.getIntArray(0, 14))
-                .containsExactly(12, 2028, 1520, -8, 16, 4056, 3040, 2, 3, 4, 5, 6, 7, 0);
+        assertThat(memory.getIntArray(0, 14)).containsExactly(12, 2028, 1520, -8, 16, 4056, 3040, 2, 3, 4, 5, 6, 7, 0);
         memory.clear();
         assertThat(PictureStructs.sensor(memory)).isNull();
         SensorConfiguration few = new SensorConfiguration(10, new Size(640, 480));

@@ -68,8 +68,7 @@ class SimulatedConfigurationTest extends SimulatedFixture {
                                 32,
                                 768,
                                 ColorSpace.SMPTE170M),
-                        new StreamConfiguration(
-                                StreamRole.RAW, SRGGB8, new Size(64, 32), 64, 2048, ColorSpace.RAW),
+                        new StreamConfiguration(StreamRole.RAW, SRGGB8, new Size(64, 32), 64, 2048, ColorSpace.RAW),
                         new StreamConfiguration(
                                 StreamRole.STILL_CAPTURE,
                                 PixelFormat.XRGB8888,
@@ -104,14 +103,13 @@ class SimulatedConfigurationTest extends SimulatedFixture {
         assertThat(adjusted.orientation()).isEqualTo(Orientation.ROTATE_0);
         assertRefused(spec.colorSpace(ColorSpace.REC2020), "Rec2020", "SMPTE170M", "acceptAdjusted()");
         assertRefused(spec.orientation(Orientation.ROTATE_90), "ROTATE_90", "ROTATE_0", "acceptAdjusted()");
-        assertRefused(
-                spec.sensor(new SensorConfiguration(12, new Size(640, 480))), "bitDepth=12", "bitDepth=8");
+        assertRefused(spec.sensor(new SensorConfiguration(12, new Size(640, 480))), "bitDepth=12", "bitDepth=8");
         assertRefused(
                 spec.and(StreamSpec.stillCapture().colorSpace(ColorSpace.RAW)), "STILL_CAPTURE", "RAW", "SMPTE170M");
         StepVerifier.create(camera("bars?unpaced")
-                        .withSession(wanted.acceptAdjusted(), session -> session.requests()
-                                .take(1)
-                                .map(request -> {
+                        .withSession(
+                                wanted.acceptAdjusted(),
+                                session -> session.requests().take(1).map(request -> {
                                     request.close();
                                     return session.configuration().adjusted();
                                 })))
@@ -128,7 +126,9 @@ class SimulatedConfigurationTest extends SimulatedFixture {
                 spec,
                 spec.size(640, 480).bufferCount(6),
                 spec.size(320, 240).and(StreamSpec.raw().size(640, 480)),
-                spec.pixelFormat(PixelFormat.MJPEG).and(StreamSpec.stillCapture()).and(StreamSpec.videoRecording()));
+                spec.pixelFormat(PixelFormat.MJPEG)
+                        .and(StreamSpec.stillCapture())
+                        .and(StreamSpec.videoRecording()));
         capture(camera, specs, 12); // ends as the hundred do: the last session is remembered
         System.gc();
         long descriptors = descriptors();

@@ -88,7 +88,9 @@ final class ScriptedHandle implements BackendCamera {
         }
         if (!adjusted.isEmpty() && !spec.isAdjustedAccepted()) {
             throw new ConfigurationRejectedException(
-                    "camera " + camera.id() + " captures " + layout + " upright only, not " + spec, camera.id(), EINVAL);
+                    "camera " + camera.id() + " captures " + layout + " upright only, not " + spec,
+                    camera.id(),
+                    EINVAL);
         }
         Duration wanted = spec.frameDuration();
         Duration paced = backend.pace().frameDuration();
