@@ -74,6 +74,8 @@ typedef struct rlc_abi_info {
 	uint32_t control_entry_size;
 	uint32_t control_info_size;
 	uint32_t slot_captured_offset;
+	uint32_t named_control_size;
+	uint32_t enumerator_size;
 } rlc_abi_info;
 
 /* Fills in INFO, of which only info->size is read: at most that many bytes are written. */
@@ -417,6 +419,43 @@ RLC_API int rlc_control_find(uint64_t camera, const char *name, rlc_control_info
 
 /* All controls that requests to this camera can set, in no particular order; counts as rlc_manager_cameras() does. */
 RLC_API int rlc_camera_controls(uint64_t camera, rlc_control_info *infos, uint32_t capacity, uint32_t *count);
+
+/* A name of a value of a control whose numbers have names (libcamera: ControlId::enumerators()). */
+typedef struct rlc_enumerator {
+	uint32_t size;
+	uint32_t control; /* its number in this process */
+	int32_t value;
+	uint32_t reserved;
+	char name[RLC_NAME_SIZE]; /* "AfModeAuto" */
+} rlc_enumerator;
+
+/*
+ * The names of the values that the controls of this camera take, of all those controls; counts as rlc_manager_cameras() does.
+ * libcamera has them since 0.4: before, there are none.
+ */
+RLC_API int rlc_camera_enumerators(uint64_t camera, rlc_enumerator *enumerators, uint32_t capacity, uint32_t *count);
+
+/* Controls and properties are numbered apart. */
+enum rlc_names { RLC_NAMES_CONTROLS = 0, RLC_NAMES_PROPERTIES = 1 };
+
+typedef struct rlc_named_control {
+	uint32_t size;
+	uint32_t control; /* its number in this process */
+	char name[RLC_NAME_SIZE]; /* "libcamera::ExposureTime" */
+} rlc_named_control;
+
+/*
+ * The names of all controls, or properties, that there are, whether this camera has them or not, in no particular order; KIND is
+ * one of enum rlc_names. What this camera's metadata has is among them. Counts as rlc_manager_cameras() does.
+ */
+RLC_API int rlc_camera_control_names(uint64_t camera, uint32_t kind, rlc_named_control *names, uint32_t capacity,
+				     uint32_t *count);
+
+/*
+ * Writes what is known of the camera (libcamera: Camera::properties()) to LIST as rlc_control_entry and values, and puts the bytes
+ * written in *SIZE. LIST is aligned to 8. -ENOSPC: they are more than CAPACITY.
+ */
+RLC_API int rlc_camera_properties(uint64_t camera, void *list, uint64_t capacity, uint64_t *size);
 
 /* ---- Cameras, hot path ----------------------------------------------------------------------------------------------- */
 

@@ -32,6 +32,8 @@ int rlc_abi(rlc_abi_info *info)
 		.control_entry_size = sizeof(rlc_control_entry),
 		.control_info_size = sizeof(rlc_control_info),
 		.slot_captured_offset = offsetof(rlc_slot_header, captured_ns),
+		.named_control_size = sizeof(rlc_named_control),
+		.enumerator_size = sizeof(rlc_enumerator),
 	};
 
 	if (info == NULL)

@@ -58,6 +58,13 @@ typedef struct rlc_backend {
 	/* NAME is a full one, "libcamera::ExposureTime". */
 	int (*control_find)(void *camera, const char *name, rlc_control_info *info, rlc_error *error);
 	int (*controls)(void *camera, rlc_control_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error);
+	int (*enumerators)(void *camera, rlc_enumerator *enumerators, uint32_t capacity, uint32_t *count,
+			   rlc_error *error);
+	/* KIND is one of enum rlc_names. */
+	int (*control_names)(void *camera, uint32_t kind, rlc_named_control *names, uint32_t capacity, uint32_t *count,
+			     rlc_error *error);
+	/* -ENOSPC without a sentence: CAPACITY is too little. */
+	int (*properties)(void *camera, void *list, uint32_t capacity, uint32_t *size, rlc_error *error);
 } rlc_backend;
 
 const rlc_backend *rlc_simulated_backend(void);

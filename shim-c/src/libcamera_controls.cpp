@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Controls: their names, and lists of them in the layout of rlc_control_entry. */
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -89,6 +91,26 @@ std::string nameOf(const libcamera::ControlId &id)
 	const std::string vendor = vendorOf(id);
 	return (vendor.empty() ? "libcamera" : vendor) + "::" + id.name();
 }
+
+std::string nameOfProperty(const libcamera::ControlId &id)
+{
+#if RLC_LIBCAMERA_AT_LEAST(0, 4, 0)
+	return nameOf(id);
+#else
+	const bool draft = id.id() >= libcamera::properties::draft::ColorFilterArrangement.id();
+	return (draft ? "draft::" : "libcamera::") + id.name();
+#endif
+}
+
+#if RLC_LIBCAMERA_AT_LEAST(0, 4, 0)
+/* Whether a control with these limits takes VALUE: a camera may have only some of the values that have names. */
+bool takes(const libcamera::ControlInfo &limits, int32_t value)
+{
+	const std::vector<libcamera::ControlValue> &values = limits.values();
+	return values.empty() ||
+	       std::find(values.begin(), values.end(), libcamera::ControlValue(value)) != values.end();
+}
+#endif
 
 /* Elements of an array, 0 where it may have any number of them; nothing for what is no array. */
 std::optional<uint32_t> arraySizeOf(const libcamera::ControlId &id)
@@ -236,6 +258,58 @@ uint32_t listControls(const libcamera::Camera &camera, rlc_control_info *infos, 
 			continue;
 		if (found < capacity)
 			infos[found] = info;
+		found++;
+	}
+	return found;
+}
+
+uint32_t listEnumerators([[maybe_unused]] const libcamera::Camera &camera, [[maybe_unused]] rlc_enumerator *out,
+			 [[maybe_unused]] uint32_t capacity)
+{
+	uint32_t found = 0;
+#if RLC_LIBCAMERA_AT_LEAST(0, 4, 0)
+	for (const auto &[id, limits] : camera.controls()) {
+		for (const auto &[value, name] : id->enumerators()) {
+			if (!takes(limits, value))
+				continue;
+			if (found < capacity) {
+				out[found] = {};
+				out[found].size = sizeof(*out);
+				out[found].control = id->id();
+				out[found].value = value;
+				std::snprintf(out[found].name, sizeof(out[found].name), "%s", name.c_str());
+			}
+			found++;
+		}
+	}
+#endif
+	return found;
+}
+
+uint32_t listControlNames(const libcamera::Camera &camera, uint32_t kind, rlc_named_control *out, uint32_t capacity)
+{
+	std::map<uint32_t, std::string> names;
+	if (kind == RLC_NAMES_PROPERTIES) {
+		for (const auto &[number, id] : libcamera::properties::properties)
+			names.emplace(number, nameOfProperty(*id));
+	} else {
+		for (const auto &[number, id] : libcamera::controls::controls)
+			names.emplace(number, nameOf(*id));
+		/* A camera may have controls that libcamera does not know of. An empty map may have nothing to look in. */
+		if (!camera.controls().empty()) {
+			for (const auto &[number, id] : camera.controls().idmap())
+				names.emplace(number, nameOf(*id));
+		}
+	}
+
+	uint32_t found = 0;
+	for (const auto &[number, name] : names) {
+		if (found < capacity) {
+			out[found] = {};
+			out[found].size = sizeof(*out);
+			out[found].control = number;
+			std::snprintf(out[found].name, sizeof(out[found].name), "%s", name.c_str());
+		}
 		found++;
 	}
 	return found;

@@ -272,12 +272,40 @@ int partControls(void *camera, rlc_control_info *infos, uint32_t capacity, uint3
 	});
 }
 
+int partEnumerators(void *camera, rlc_enumerator *enumerators, uint32_t capacity, uint32_t *count,
+		    rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		*count = rlc::listEnumerators(asCamera(camera)->camera(), enumerators, capacity);
+		return 0;
+	});
+}
+
+int partControlNames(void *camera, uint32_t kind, rlc_named_control *names, uint32_t capacity, uint32_t *count,
+		     rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		*count = rlc::listControlNames(asCamera(camera)->camera(), kind, names, capacity);
+		return 0;
+	});
+}
+
+int partProperties(void *camera, void *list, uint32_t capacity, uint32_t *size, rlc_error *error) noexcept
+{
+	return guarded(error, [&] {
+		uint32_t dropped;
+		*size = rlc::writeControls(asCamera(camera)->camera().properties(), static_cast<uint8_t *>(list),
+					   capacity, &dropped);
+		return dropped ? -ENOSPC : 0;
+	});
+}
+
 const rlc_backend backend = {
-	sizeof(rlc_backend), RLC_BACKEND_VERSION, partOpen,      partClose,       partCameras,
-	partCameraOpen,      partCameraClose,     partInfo,      partFormats,     partValidate,
-	partAcquire,         partRelease,         partConfigure, partUnconfigure, partPlane,
-	partStart,           partQueue,           partStop,      partControlName, partControlFind,
-	partControls,
+	sizeof(rlc_backend), RLC_BACKEND_VERSION, partOpen,         partClose,       partCameras,
+	partCameraOpen,      partCameraClose,     partInfo,         partFormats,     partValidate,
+	partAcquire,         partRelease,         partConfigure,    partUnconfigure, partPlane,
+	partStart,           partQueue,           partStop,         partControlName, partControlFind,
+	partControls,        partEnumerators,     partControlNames, partProperties,
 };
 
 } /* namespace */

@@ -100,6 +100,12 @@ int findControl(const libcamera::Camera &camera, const char *name, rlc_control_i
 /* Describes up to CAPACITY of the controls that requests can set, and returns how many there are. */
 uint32_t listControls(const libcamera::Camera &camera, rlc_control_info *infos, uint32_t capacity);
 
+/* The names of the values of those controls, where libcamera has such names; counts in the same way. */
+uint32_t listEnumerators(const libcamera::Camera &camera, rlc_enumerator *out, uint32_t capacity);
+
+/* The names of all controls, or properties, that libcamera or CAMERA knows; counts in the same way. */
+uint32_t listControlNames(const libcamera::Camera &camera, uint32_t kind, rlc_named_control *out, uint32_t capacity);
+
 /* Puts a list that was checked into CONTROLS, a request's own. -ENOENT: not this camera's. -EINVAL: of another type. */
 int readControls(const libcamera::Camera &camera, const void *list, uint32_t size, libcamera::ControlList *controls,
 		 rlc_error *error);

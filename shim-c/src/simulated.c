@@ -13,12 +13,13 @@
 #include "memory_file.h"
 #include "ring_memory.h"
 #include "simulated_presence.h"
+#include "simulated_properties.h"
 
 #define DEFAULT_WIDTH 640u
 #define DEFAULT_HEIGHT 480u
 #define DEFAULT_BUFFERS 4u
 #define MIN_SIZE 2u
-#define MAX_SIZE 8192u
+#define MAX_SIZE RLC_SIMULATED_PIXELS
 #define BIT_DEPTH 8u
 #define UPRIGHT 1u
 
@@ -42,7 +43,7 @@ static void describe(const char *pattern, rlc_camera_info *info)
 {
 	*info = (rlc_camera_info){ .size = sizeof(*info), .kind = RLC_KIND_SIMULATED };
 	snprintf(info->id, sizeof(info->id), "simulated:%s", pattern);
-	snprintf(info->model, sizeof(info->model), "Simulated camera, %s", pattern);
+	rlc_simulated_model(pattern, info->model);
 }
 
 static int simulated_cameras(void *self, rlc_camera_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error)
@@ -481,6 +482,9 @@ const rlc_backend *rlc_simulated_backend(void)
 		.control_name = rlc_simulated_control_name,
 		.control_find = rlc_simulated_control_find,
 		.controls = rlc_simulated_controls,
+		.enumerators = rlc_simulated_enumerators,
+		.control_names = rlc_simulated_control_names,
+		.properties = rlc_simulated_properties,
 	};
 	return &backend;
 }

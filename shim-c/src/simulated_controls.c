@@ -9,6 +9,7 @@
 #include "control_list.h"
 #include "error.h"
 #include "simulated_camera.h"
+#include "simulated_properties.h"
 
 /* Numbers of the controls; those from the first that can be set are bits of wishes.which. */
 enum {
@@ -144,6 +145,35 @@ int rlc_simulated_controls(void *camera, rlc_control_info *infos, uint32_t capac
 			continue;
 		if (*count < capacity)
 			describe(control, &infos[*count]);
+		++*count;
+	}
+	return 0;
+}
+
+int rlc_simulated_enumerators(void *camera, rlc_enumerator *enumerators, uint32_t capacity, uint32_t *count,
+			      rlc_error *error)
+{
+	(void)camera;
+	(void)enumerators;
+	(void)capacity;
+	(void)error;
+	*count = 0;
+	return 0;
+}
+
+int rlc_simulated_control_names(void *camera, uint32_t kind, rlc_named_control *names, uint32_t capacity,
+				uint32_t *count, rlc_error *error)
+{
+	(void)camera;
+	(void)error;
+	*count = 0;
+	if (kind == RLC_NAMES_PROPERTIES)
+		return rlc_simulated_property_names(names, capacity, count);
+	for (uint32_t control = SENSOR_TIMESTAMP; control < CONTROL_COUNT; control++) {
+		if (*count < capacity) {
+			names[*count] = (rlc_named_control){ .size = sizeof(*names), .control = control };
+			strcpy(names[*count].name, controls[control].name);
+		}
 		++*count;
 	}
 	return 0;

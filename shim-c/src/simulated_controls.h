@@ -55,5 +55,9 @@ void rlc_simulated_report(struct report *report, const struct settings *settings
 int rlc_simulated_control_name(void *camera, uint32_t control, char *buffer, size_t size);
 int rlc_simulated_control_find(void *camera, const char *name, rlc_control_info *info, rlc_error *error);
 int rlc_simulated_controls(void *camera, rlc_control_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error);
+int rlc_simulated_enumerators(void *camera, rlc_enumerator *enumerators, uint32_t capacity, uint32_t *count,
+			      rlc_error *error);
+int rlc_simulated_control_names(void *camera, uint32_t kind, rlc_named_control *names, uint32_t capacity,
+				uint32_t *count, rlc_error *error);
 
 #endif /* RLC_SIMULATED_CONTROLS_H */

@@ -135,6 +135,52 @@ static void all_controls_are_listed(void)
 	CHECK_EQ(rlc_manager_close(manager), 0);
 }
 
+static void what_may_be_reported_has_a_name(void)
+{
+	uint64_t manager = open_manager(), camera = 0;
+	rlc_named_control names[16];
+	uint32_t count = 0;
+
+	CHECK_EQ(rlc_camera_open(manager, UNPACED, &camera), 0);
+	for (uint32_t kind = RLC_NAMES_CONTROLS; kind <= RLC_NAMES_PROPERTIES; kind++) {
+		for (int i = 0; i < 16; i++)
+			names[i] = (rlc_named_control){ .size = sizeof(names[i]) };
+		CHECK_EQ(rlc_camera_control_names(camera, kind, names, 16, &count), 0);
+		REQUIRE(count > 0 && count <= 16);
+		for (uint32_t i = 0; i < count; i++)
+			CHECK(strncmp(names[i].name, "libcamera::", 11) == 0 ||
+			      strncmp(names[i].name, "draft::", 7) == 0);
+	}
+	CHECK_EQ(rlc_camera_control_names(camera, 2, names, 16, &count), -EINVAL);
+	CHECK_CONTAINS(last_error(), "2 is no kind");
+	CHECK_EQ(rlc_camera_control_names(camera, 0, NULL, 1, &count), -EINVAL);
+	CHECK_EQ(rlc_camera_enumerators(camera, NULL, 0, NULL), -EINVAL);
+	CHECK_EQ(rlc_camera_enumerators(camera, NULL, 0, &count), 0);
+	CHECK_EQ(rlc_manager_close(manager), 0);
+	CHECK_EQ(rlc_camera_enumerators(camera, NULL, 0, &count), -EBADF);
+	CHECK_EQ(rlc_camera_control_names(camera, 0, NULL, 0, &count), -EBADF);
+}
+
+static void properties_are_a_list(void)
+{
+	uint64_t manager = open_manager(), camera = 0, size = 0;
+	_Alignas(8) char list[1024];
+
+	CHECK_EQ(rlc_camera_open(manager, UNPACED, &camera), 0);
+	CHECK_EQ(rlc_camera_properties(camera, list, sizeof(list), &size), 0);
+	CHECK(size > 0 && size <= sizeof(list) && size % 8 == 0);
+	CHECK(memmem(list, size, "Simulated camera, bars", 22) != NULL);
+	CHECK_EQ(rlc_camera_properties(camera, list, size, &size), 0);
+	CHECK_EQ(rlc_camera_properties(camera, list, size - 1, &size), -ENOSPC);
+	CHECK_CONTAINS(last_error(), "the properties are more than");
+	CHECK_EQ(rlc_camera_properties(camera, list, 0, &size), -ENOSPC);
+	CHECK_EQ(rlc_camera_properties(camera, list + 1, 8, &size), -EINVAL);
+	CHECK_EQ(rlc_camera_properties(camera, NULL, 8, &size), -EINVAL);
+	CHECK_EQ(rlc_camera_properties(camera, list, 8, NULL), -EINVAL);
+	CHECK_EQ(rlc_manager_close(manager), 0);
+	CHECK_EQ(rlc_camera_properties(camera, list, 8, &size), -EBADF);
+}
+
 /* ---- What is refused ------------------------------------------------------------------------------------------------- */
 
 static void malformed_lists_are_refused(void)
@@ -380,6 +426,8 @@ int main(void)
 	RUN(controls_are_found_by_name);
 	RUN(controls_that_are_not_there);
 	RUN(all_controls_are_listed);
+	RUN(what_may_be_reported_has_a_name);
+	RUN(properties_are_a_list);
 	RUN(malformed_lists_are_refused);
 	RUN(values_that_are_none_are_refused);
 	RUN(another_type_than_the_control_s_is_refused_by_name);

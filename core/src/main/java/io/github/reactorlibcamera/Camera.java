@@ -47,6 +47,22 @@ public interface Camera {
     Mono<List<StreamFormat>> formats(StreamRole role);
 
     /**
+     * The controls that requests to it can set, with their limits ({@code libcamera::Camera::controls()}). Limits may be others
+     * once the camera is configured: {@link CaptureSession#controls()} has those.
+     *
+     * @return the controls, by name; fails with a {@link CameraException}
+     */
+    Mono<List<ControlInfo>> controls();
+
+    /**
+     * What is known of the camera, as its model and the size of its sensor ({@code libcamera::Camera::properties()}). See {@link
+     * CameraProperties}.
+     *
+     * @return the properties; fails with a {@link CameraException}
+     */
+    Mono<ControlList> properties();
+
+    /**
      * Tells what a spec would become, without changing the camera ({@code libcamera::CameraConfiguration::validate()}).
      *
      * @param spec what to capture

@@ -1,5 +1,6 @@
 package io.github.reactorlibcamera;
 
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,11 +32,15 @@ public interface CaptureSession {
      */
     Flux<RequestLease> leases();
 
+    /** {@return the controls that its requests can set, with the limits of this configuration, by name} */
+    List<ControlInfo> controls();
+
     /**
      * Sets controls for all requests that are queued from now on, over those set before.
      *
      * @param settings by name
-     * @throws IllegalArgumentException if the camera does not have such a control, or not with such a value
+     * @throws IllegalArgumentException if the camera does not have such a control, or not with such a value; the message says
+     *     what it has
      */
     void controls(ControlList settings);
 

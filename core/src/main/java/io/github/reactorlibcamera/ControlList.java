@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Values of controls by name: settings of a request, or the metadata of a completed one ({@code libcamera::ControlList}). Immutable.
+ * Values of controls by name: settings of a request, or the metadata of a completed one ({@code libcamera::ControlList}).
+ * Immutable.
  *
- * <p>A value is a {@link Boolean}, {@link Byte}, {@link Integer}, {@link Long}, {@link Float} or {@link String}; sizes,
- * points, rectangles and arrays are a {@link java.util.List} of numbers.
+ * <p>A value is what its {@link ControlType#valueType()} says, as {@link Integer} or {@link Rectangle}; an array is a
+ * {@link java.util.List} of such. A setting may also be any number that fits, the name of an enumerated value, and for a
+ * rectangle, size or point a list of its numbers. The well-known names are in {@link Controls} and {@link CameraProperties},
+ * with their types.
  */
 public final class ControlList {
     /** No control at all. */
@@ -41,6 +44,30 @@ public final class ControlList {
      */
     public static ControlList of(String name, Object value) {
         return of(Map.of(name, value));
+    }
+
+    /**
+     * Makes a list of one control.
+     *
+     * @param <T> of the value
+     * @param control as {@link Controls#EXPOSURE_TIME}
+     * @param value to be set
+     * @return the list
+     */
+    public static <T> ControlList of(Control<T> control, T value) {
+        return of(control.name(), value);
+    }
+
+    /**
+     * Adds a control, or changes its value.
+     *
+     * @param <T> of the value
+     * @param control as {@link Controls#EXPOSURE_TIME}
+     * @param value to be set
+     * @return a changed copy
+     */
+    public <T> ControlList with(Control<T> control, T value) {
+        return with(control.name(), value);
     }
 
     /**
@@ -95,6 +122,18 @@ public final class ControlList {
                     name + " is a " + value.getClass().getSimpleName() + ", not a " + type.getSimpleName());
         }
         return Optional.ofNullable(type.cast(value));
+    }
+
+    /**
+     * Looks a value up.
+     *
+     * @param <T> of the value
+     * @param control as {@link Controls#EXPOSURE_TIME}
+     * @return the value, empty if it is not in the list
+     * @throws IllegalArgumentException if the value has another type
+     */
+    public <T> Optional<T> get(Control<T> control) {
+        return Optional.ofNullable(values.get(control.name())).map(control::cast);
     }
 
     /** {@return the values by name, unmodifiable} */

@@ -463,6 +463,24 @@ public abstract class CameraContract {
     }
 
     @Test
+    void tellsItsControlsAndTakesTheirDefaults() {
+        List<ControlInfo> controls = Objects.requireNonNull(camera.controls().block(LIMIT));
+        assertThat(controls)
+                .extracting(ControlInfo::name)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.contains("::"));
+        for (ControlInfo control : controls) {
+            Object initial = control.defaultValue();
+            if (initial != null && !control.isArray()) {
+                assertThat(control.convert(initial)).isEqualTo(initial);
+            }
+        }
+        assertThat(Objects.requireNonNull(camera.properties().block(LIMIT)).get(CameraProperties.MODEL))
+                .contains(camera.model());
+    }
+
+    @Test
     void theManagersEndEndsTheSessionWithAnError() {
         StepVerifier.create(camera.frames(spec(), Frame::sequence).limitRate(1))
                 .expectNextCount(1)

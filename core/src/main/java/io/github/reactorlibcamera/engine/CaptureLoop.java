@@ -206,7 +206,7 @@ final class CaptureLoop {
     }
 
     private boolean queue(int slot, Purpose purpose, ControlList own) {
-        ControlList all = session.controls().with(own);
+        ControlList all = session.standingControls().with(own);
         int result;
         try {
             result = all.isEmpty() ? backend.queue(slot) : backend.queue(slot, all);

@@ -7,6 +7,7 @@ import io.github.reactorlibcamera.CaptureSession;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.CaptureStatistics;
 import io.github.reactorlibcamera.CompletedRequest;
+import io.github.reactorlibcamera.ControlInfo;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.StreamFormat;
@@ -68,6 +69,16 @@ final class EngineCamera implements Camera {
     public Mono<CameraConfiguration> validate(CaptureSpec spec) {
         Objects.requireNonNull(spec, "spec");
         return ask(backend -> backend.validate(spec));
+    }
+
+    @Override
+    public Mono<List<ControlInfo>> controls() {
+        return ask(BackendCamera::controls);
+    }
+
+    @Override
+    public Mono<ControlList> properties() {
+        return ask(BackendCamera::properties);
     }
 
     /** A question to a handle of its own, asked on the control thread. */

@@ -13,11 +13,13 @@ import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.CaptureStatistics;
 import io.github.reactorlibcamera.CompletedRequest;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.ControlInfo;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.RequestLease;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.BackendSession;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,9 @@ final class EngineSession implements CaptureSession {
 
     private volatile @Nullable CameraConfiguration configuration;
 
+    /** Set with the configuration. */
+    private volatile @Nullable List<ControlInfo> controlInfos;
+
     /** True while the camera is acquired and running; by the control thread, for statistics. */
     private volatile boolean started;
 
@@ -185,6 +190,11 @@ final class EngineSession implements CaptureSession {
 
     void resumeTask() {
         task.resume();
+    }
+
+    @Override
+    public List<ControlInfo> controls() {
+        return Objects.requireNonNull(controlInfos);
     }
 
     @Override
@@ -285,6 +295,7 @@ final class EngineSession implements CaptureSession {
         SlotPool slots = new SlotPool(backend.slotCount());
         pool = slots;
         configuration = backend.configuration();
+        controlInfos = backend.controls();
         backend.start();
         started = true;
         CaptureRecorder recorder = spec.recorder();
@@ -453,7 +464,8 @@ final class EngineSession implements CaptureSession {
         return leases.get();
     }
 
-    ControlList controls() {
+    /** {@return the settings of all requests} */
+    ControlList standingControls() {
         return controls;
     }
 

@@ -2,6 +2,8 @@ package io.github.reactorlibcamera.spi;
 
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ControlInfo;
+import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.StreamFormat;
 import io.github.reactorlibcamera.StreamRole;
 import java.util.List;
@@ -20,6 +22,16 @@ public interface BackendCamera extends AutoCloseable {
      * @param role what the stream is for
      */
     List<StreamFormat> formats(StreamRole role);
+
+    /** {@return the controls that requests can set, sorted by name} */
+    default List<ControlInfo> controls() {
+        return List.of();
+    }
+
+    /** {@return what is known of the camera} */
+    default ControlList properties() {
+        return ControlList.EMPTY;
+    }
 
     /**
      * {@return what the spec would become}

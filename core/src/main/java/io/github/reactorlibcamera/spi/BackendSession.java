@@ -1,8 +1,10 @@
 package io.github.reactorlibcamera.spi;
 
 import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.ControlInfo;
 import io.github.reactorlibcamera.ControlList;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The slots of a configured camera: pre-made requests with a buffer per stream, numbered from 0, as are the streams of the
@@ -43,8 +45,13 @@ public interface BackendSession {
      */
     int queue(int slot, ControlList settings);
 
+    /** {@return the controls that requests can set, as configured, sorted by name} */
+    default List<ControlInfo> controls() {
+        return List.of();
+    }
+
     /**
-     * Refuses settings that the camera does not have.
+     * Refuses settings that the camera does not have. Does not wait for the camera, whatever it is doing.
      *
      * @param settings by name
      * @throws IllegalArgumentException with a sentence that says what would be right

@@ -101,6 +101,9 @@ final class Abi {
     static final int CONTROLS_SIZE = 3072;
     static final int CONTROL_ELEMENT_SIZE = 16;
 
+    /** Room for the properties of a camera, which are some dozen. */
+    static final int PROPERTIES_SIZE = 16_384;
+
     static final int CONTROL_INFO_SIZE = 136;
     static final int CONTROL_INFO_CONTROL = 4;
     static final int CONTROL_INFO_TYPE = 8;
@@ -109,9 +112,20 @@ final class Abi {
     static final int CONTROL_INFO_FLAGS = 20;
     static final int CONTROL_INFO_MINIMUM = 24;
     static final int CONTROL_INFO_MAXIMUM = 40;
+    static final int CONTROL_INFO_DEFAULT = 56;
     static final int CONTROL_INFO_NAME = 72;
     static final int CONTROL_HAS_MINIMUM = 1;
     static final int CONTROL_HAS_MAXIMUM = 2;
+    static final int CONTROL_HAS_DEFAULT = 4;
+
+    static final int NAMED_CONTROL_SIZE = 72;
+    static final int NAMED_CONTROL_NUMBER = 4;
+    static final int NAMED_CONTROL_NAME = 8;
+
+    static final int ENUMERATOR_SIZE = 80;
+    static final int ENUMERATOR_CONTROL = 4;
+    static final int ENUMERATOR_VALUE = 8;
+    static final int ENUMERATOR_NAME = 16;
 
     /** What rlc_abi_info has after its size, in order. */
     private static final int[] EXPECTED = {
@@ -135,7 +149,9 @@ final class Abi {
         FRAME_HEADER_SIZE,
         CONTROL_ENTRY_SIZE,
         CONTROL_INFO_SIZE,
-        SLOT_CAPTURED
+        SLOT_CAPTURED,
+        NAMED_CONTROL_SIZE,
+        ENUMERATOR_SIZE
     };
 
     private Abi() {}

@@ -1,6 +1,5 @@
 package io.github.reactorlibcamera.jna;
 
-import com.sun.jna.Memory;
 import io.github.reactorlibcamera.ControlList;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,15 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads lists of {@code rlc_control_entry}. Thread-safe. */
+/** Reads lists of {@code rlc_control_entry}. Immutable. */
 final class ControlListReader {
-    private final long camera;
-    private final Map<Integer, String> names = new ConcurrentHashMap<>();
+    private final Map<Integer, String> names;
 
-    ControlListReader(long camera) {
-        this.camera = camera;
+    /** @param names of the controls, by number */
+    ControlListReader(Map<Integer, String> names) {
+        this.names = names;
     }
 
     /** Reads to the end of the buffer, or to the first entry that does not fit into it. */
@@ -34,7 +32,7 @@ final class ControlListReader {
                     name(in.getInt(at)),
                     value(
                             in.slice(value, size).order(ByteOrder.nativeOrder()),
-                            ControlType.of(in.getShort(at + Abi.CONTROL_TYPE)),
+                            ControlFormat.of(in.getShort(at + Abi.CONTROL_TYPE)),
                             in.getShort(at + Abi.CONTROL_IS_ARRAY) != 0,
                             in.getInt(at + Abi.CONTROL_COUNT)));
             at = value + ((size + 7) & ~7);
@@ -42,29 +40,18 @@ final class ControlListReader {
         return ControlList.of(values);
     }
 
-    /** The name is kept, as the camera may be asked for it only while its handle is open. */
     private String name(int control) {
         String known = names.get(control);
-        if (known != null) {
-            return known;
-        }
-        try (Memory buffer = new Memory(Abi.NAME_SIZE)) {
-            if (Shim.rlc_control_name(camera, control, buffer, buffer.size()) < 0) {
-                return "control " + Integer.toUnsignedString(control);
-            }
-            String name = buffer.getString(0, "UTF-8");
-            names.put(control, name);
-            return name;
-        }
+        return known != null ? known : "control " + Integer.toUnsignedString(control);
     }
 
-    private static Object value(ByteBuffer in, ControlType type, boolean array, int count) {
-        if (type == ControlType.STRING) {
-            return type.read(in);
+    private static Object value(ByteBuffer in, ControlFormat format, boolean array, int count) {
+        if (format == ControlFormat.STRING) {
+            return format.read(in);
         }
         List<Object> elements = new ArrayList<>();
-        while (elements.size() < count && in.remaining() >= type.elementSize) {
-            elements.add(type.read(in));
+        while (elements.size() < count && in.remaining() >= format.elementSize) {
+            elements.add(format.read(in));
         }
         return array || elements.size() != 1 ? List.copyOf(elements) : elements.get(0);
     }

@@ -49,9 +49,13 @@ final class Shim {
 
     static native int rlc_camera_close(long camera);
 
-    static native int rlc_control_find(long camera, Pointer name, Pointer info);
+    static native int rlc_camera_controls(long camera, Pointer infos, int capacity, Pointer count);
 
-    static native int rlc_control_name(long camera, int control, Pointer buffer, long size);
+    static native int rlc_camera_enumerators(long camera, Pointer enumerators, int capacity, Pointer count);
+
+    static native int rlc_camera_control_names(long camera, int kind, Pointer names, int capacity, Pointer count);
+
+    static native int rlc_camera_properties(long camera, Pointer list, long capacity, Pointer size);
 
     static native int rlc_map(int fd, long length, int writable, Pointer address);
 

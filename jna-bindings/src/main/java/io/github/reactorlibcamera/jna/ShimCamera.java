@@ -9,6 +9,8 @@ import io.github.reactorlibcamera.CameraMemoryException;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ColorSpace;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.ControlInfo;
+import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.FrameBuffer;
 import io.github.reactorlibcamera.PixelFormat;
 import io.github.reactorlibcamera.Size;
@@ -71,6 +73,21 @@ final class ShimCamera implements BackendCamera {
                 new Size(numbers[2], numbers[3]),
                 numbers[4],
                 numbers[5]);
+    }
+
+    @Override
+    public List<ControlInfo> controls() {
+        return ControlTable.of(handle, id).infos();
+    }
+
+    @Override
+    public ControlList properties() {
+        try (Memory list = new Memory(Abi.PROPERTIES_SIZE);
+                Memory size = new Memory(Long.BYTES)) {
+            ShimErrors.check(Shim.rlc_camera_properties(handle, list, list.size(), size), id);
+            return new ControlListReader(ControlTable.propertyNames(handle, id))
+                    .read(list.getByteBuffer(0, Math.min(list.size(), size.getLong(0))));
+        }
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.github.reactorlibcamera.jna;
 
 import com.sun.jna.Memory;
 import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.ControlInfo;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.SlotMapping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The slots of a configured camera: their headers are read in shared memory, their planes are mapped once. The one native call
@@ -24,6 +26,7 @@ final class ShimSession implements BackendSession {
     /** By slot and stream. */
     private final PlaneMemory[][] planes;
 
+    private final List<ControlInfo> controls;
     private final ControlListReader metadata;
     private final ControlListWriter settings;
     private final long bytes;
@@ -40,8 +43,10 @@ final class ShimSession implements BackendSession {
         this.ring = new CompletionRing(memory);
         this.slots = memory.getInt(Abi.RING_SLOTS_OFFSET);
         this.slotStride = memory.getInt(Abi.RING_SLOT_STRIDE);
-        this.metadata = new ControlListReader(handle);
-        this.settings = new ControlListWriter(handle);
+        ControlTable table = ControlTable.of(handle, cameraId);
+        this.controls = table.infos();
+        this.metadata = new ControlListReader(table.names());
+        this.settings = new ControlListWriter(table);
         this.planes =
                 new PlaneMemory[configured.slotCount()][configuration.streams().size()];
         for (int slot = 0; slot < planes.length; slot++) {
@@ -81,15 +86,7 @@ final class ShimSession implements BackendSession {
 
     @Override
     public void stop() {
-        int result = Shim.rlc_camera_stop(handle);
-        String message = result < 0 ? ShimErrors.lastMessage() : "";
-        // The last time that names of controls can be asked for: frames may be kept longer than the camera.
-        for (int slot = 0; slot < planes.length; slot++) {
-            metadata(slot);
-        }
-        if (result < 0) {
-            throw ShimErrors.exception(-result, message, cameraId);
-        }
+        ShimErrors.check(Shim.rlc_camera_stop(handle), cameraId);
     }
 
     /** The camera is given back; frames that are lent keep their memory. On the control thread. */
@@ -117,6 +114,11 @@ final class ShimSession implements BackendSession {
         for (PlaneMemory memory : planes[slot]) {
             memory.endReading();
         }
+    }
+
+    @Override
+    public List<ControlInfo> controls() {
+        return controls;
     }
 
     @Override

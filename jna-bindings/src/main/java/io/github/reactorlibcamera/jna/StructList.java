@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the shim for a list of structs, each of which begins with its size. */
 final class StructList {
-    private static final int FIRST_CAPACITY = 64;
+    private static final int CAPACITY = 64;
 
     /** A function of the shim that writes as many structs as there is room for, and counts all. */
     interface Call {
@@ -19,7 +19,13 @@ final class StructList {
     private StructList() {}
 
     static <T> List<T> read(int structSize, Call call, Function<Pointer, T> element, @Nullable String cameraId) {
-        int capacity = FIRST_CAPACITY;
+        return read(structSize, CAPACITY, call, element, cameraId);
+    }
+
+    /** Asks once if there are no more than so many structs. */
+    static <T> List<T> read(
+            int structSize, int expected, Call call, Function<Pointer, T> element, @Nullable String cameraId) {
+        int capacity = expected;
         for (; ; ) {
             try (Memory structs = new Memory((long) capacity * structSize);
                     Memory count = new Memory(Integer.BYTES)) {

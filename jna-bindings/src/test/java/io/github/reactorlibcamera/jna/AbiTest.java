@@ -7,6 +7,7 @@ import io.github.reactorlibcamera.CameraManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -60,10 +61,10 @@ class AbiTest {
         ByteBuffer list = ByteBuffer.allocateDirect(64).order(ByteOrder.nativeOrder());
         list.putInt(0, 1).putShort(4, (short) 3).putInt(8, 1).putInt(12, 4).putInt(16, 4711);
         list.putInt(24, 2).putShort(28, (short) 4).putInt(32, 1).putInt(36, 1 << 30);
-        assertThat(new ControlListReader(0).read(list).asMap().values()).containsExactly(4711);
+        assertThat(new ControlListReader(Map.of()).read(list).asMap().values()).containsExactly(4711);
         list.putInt(36, -8);
-        assertThat(new ControlListReader(0).read(list).asMap().values()).containsExactly(4711);
+        assertThat(new ControlListReader(Map.of()).read(list).asMap().values()).containsExactly(4711);
         list.putShort(4, (short) 8).putInt(8, 3).putInt(12, 4);
-        assertThat(new ControlListReader(0).read(list).asMap().values()).containsExactly(List.of());
+        assertThat(new ControlListReader(Map.of()).read(list).asMap().values()).containsExactly(List.of());
     }
 }

@@ -6,6 +6,7 @@ import io.github.reactorlibcamera.CaptureSession;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.CaptureStatistics;
 import io.github.reactorlibcamera.CompletedRequest;
+import io.github.reactorlibcamera.ControlInfo;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.StreamFormat;
@@ -61,6 +62,16 @@ final class StubCamera implements Camera {
 
     @Override
     public Mono<List<StreamFormat>> formats(StreamRole role) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<ControlInfo>> controls() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<ControlList> properties() {
         throw new UnsupportedOperationException();
     }
 

@@ -2,6 +2,9 @@ package io.github.reactorlibcamera.test;
 
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraNotFoundException;
+import io.github.reactorlibcamera.Control;
+import io.github.reactorlibcamera.ControlInfo;
+import io.github.reactorlibcamera.ControlType;
 import io.github.reactorlibcamera.PixelFormat;
 import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.spi.CameraBackend;
@@ -251,6 +254,17 @@ public final class ScriptedBackend implements CameraBackend {
 
     Map<String, Class<?>> controls() {
         return controls;
+    }
+
+    /** {@return those of the controls whose values are of a type that libcamera has, sorted by name} */
+    List<ControlInfo> controlInfos() {
+        return controls.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(control -> Arrays.stream(ControlType.values())
+                        .filter(type -> type.valueType() == control.getValue())
+                        .limit(1)
+                        .map(type -> new ControlInfo(Control.of(control.getKey(), control.getValue()), type)))
+                .toList();
     }
 
     private static void fill(ByteBuffer memory, long sequence) {

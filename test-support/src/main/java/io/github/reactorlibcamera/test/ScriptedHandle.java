@@ -3,8 +3,11 @@ package io.github.reactorlibcamera.test;
 import io.github.reactorlibcamera.BufferMemory;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
+import io.github.reactorlibcamera.CameraProperties;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.ControlInfo;
+import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Orientation;
 import io.github.reactorlibcamera.StreamFormat;
 import io.github.reactorlibcamera.StreamRole;
@@ -43,6 +46,16 @@ final class ScriptedHandle implements BackendCamera {
     public List<StreamFormat> formats(StreamRole role) {
         FrameLayout layout = backend.layout();
         return List.of(new StreamFormat(layout.format(), layout.size(), layout.size(), 0, 0));
+    }
+
+    @Override
+    public List<ControlInfo> controls() {
+        return backend.controlInfos();
+    }
+
+    @Override
+    public ControlList properties() {
+        return ControlList.of(CameraProperties.MODEL, camera.descriptor().model());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.reactorlibcamera.test;
 
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.ControlInfo;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.SlotMapping;
@@ -263,6 +264,11 @@ final class ScriptedSlots implements BackendSession, ScriptedSession {
             settle();
             return 0;
         }
+    }
+
+    @Override
+    public List<ControlInfo> controls() {
+        return backend.controlInfos();
     }
 
     @Override
