@@ -4,7 +4,7 @@
  *
  * Rules that hold for every function here:
  *  - It returns 0 or a negative errno, but for rlc_last_error(), which then has a sentence for the calling thread; none is
- *    kept for rlc_wait()'s -ETIMEDOUT.
+ *    kept for -ETIMEDOUT.
  *  - Nothing that a caller passes aborts the process: handles are checked, states are checked, C++ exceptions end at the border.
  *  - Handles are numbers, never reused. A call with a closed handle returns -EBADF; closing twice is harmless in the same way.
  *  - Every struct starts with its size, which the caller sets to sizeof(struct). Structs only grow at their end.
@@ -76,6 +76,7 @@ typedef struct rlc_abi_info {
 	uint32_t slot_captured_offset;
 	uint32_t named_control_size;
 	uint32_t enumerator_size;
+	uint32_t event_size;
 } rlc_abi_info;
 
 /* Fills in INFO, of which only info->size is read: at most that many bytes are written. */
@@ -90,7 +91,7 @@ typedef struct rlc_manager_options {
 	uint32_t size;
 	uint32_t simulated; /* 0: leave the simulated cameras out */
 	uint32_t libcamera; /* 0: leave libcamera out */
-	uint32_t reserved;
+	uint32_t log; /* enum rlc_log_level: which lines of libcamera's log become events */
 	/* Folder that holds the libcamera parts; empty: the folder this library was loaded from. */
 	char part_directory[1024];
 } rlc_manager_options;
@@ -147,6 +148,43 @@ typedef struct rlc_camera_info {
  * Each element's size must be set by the caller.
  */
 RLC_API int rlc_manager_cameras(uint64_t manager, rlc_camera_info *infos, uint32_t capacity, uint32_t *count);
+
+/* ---- Events ---------------------------------------------------------------------------------------------------------- */
+
+enum rlc_log_level {
+	RLC_LOG_UNTOUCHED = 0, /* libcamera writes its log itself, to where LIBCAMERA_LOG_FILE says or to stderr */
+	RLC_LOG_OFF = 1, /* libcamera's log goes nowhere */
+	RLC_LOG_ERROR =
+		2, /* also what libcamera calls fatal, which in addition goes to stderr, as the process ends then */
+	RLC_LOG_WARN = 3,
+	RLC_LOG_INFO = 4,
+	RLC_LOG_DEBUG = 5, /* of those categories for which LIBCAMERA_LOG_LEVELS asks for it */
+};
+
+enum rlc_event_type {
+	RLC_EVENT_ADDED = 1, /* a camera is there */
+	RLC_EVENT_REMOVED = 2, /* a camera is gone */
+	RLC_EVENT_LOST = 3, /* too many of those were not fetched, and all are forgotten: list the cameras anew */
+	RLC_EVENT_LOG = 4, /* a line of libcamera's log */
+};
+
+typedef struct rlc_event {
+	uint32_t size;
+	uint32_t type; /* enum rlc_event_type */
+	uint32_t level; /* of a line: enum rlc_log_level, RLC_LOG_ERROR or more */
+	uint32_t lost; /* events that were forgotten, or lines after this one that nobody fetched in time */
+	rlc_camera_info camera; /* that was added or removed, as it is or was */
+	char category[RLC_NAME_SIZE]; /* of a line, as in "Camera"; empty: unknown */
+	char message[RLC_MESSAGE_SIZE]; /* of a line, as in "camera_manager.cpp:327 libcamera v0.7.1" */
+} rlc_event;
+
+/*
+ * Fetches the next event, for which it waits; at most TIMEOUT_NS unless that is negative. For one thread per manager. The cameras
+ * that libcamera finds at its start are events as well. Lines of the log are the process's: each goes to one of the managers, and how
+ * the first manager with libcamera wants the log is how it is taken from libcamera; the latest decides on the level.
+ * -ETIMEDOUT: there was none. -EBADF: the manager is closed, perhaps just now.
+ */
+RLC_API int rlc_manager_event(uint64_t manager, int64_t timeout_ns, rlc_event *event);
 
 /* ---- Cameras, cold path ---------------------------------------------------------------------------------------------- */
 

@@ -34,6 +34,7 @@ int rlc_abi(rlc_abi_info *info)
 		.slot_captured_offset = offsetof(rlc_slot_header, captured_ns),
 		.named_control_size = sizeof(rlc_named_control),
 		.enumerator_size = sizeof(rlc_enumerator),
+		.event_size = sizeof(rlc_event),
 	};
 
 	if (info == NULL)

@@ -23,12 +23,22 @@ typedef struct rlc_error {
 
 struct rlc_ring; /* ring.h */
 
+/* What a backend tells without being asked, on any thread. Both only queue. */
+typedef struct rlc_host {
+	/* TYPE is RLC_EVENT_ADDED or RLC_EVENT_REMOVED. */
+	void (*camera)(uint32_t type, const rlc_camera_info *camera);
+	/* A line of libcamera's log, as it writes them. NULL: the log is to be left alone. */
+	void (*log)(const char *text, size_t length);
+} rlc_host;
+
 typedef struct rlc_backend {
 	uint32_t size;
 	uint32_t version; /* RLC_BACKEND_VERSION */
 
-	/* Starts the camera system; *self is passed to the next three. version: of the library at run time. */
-	int (*open)(void **self, char version[RLC_NAME_SIZE], rlc_error *error);
+	/*
+	 * Starts the camera system; *self is passed to the next three. version: of the library at run time. HOST is a constant.
+	 */
+	int (*open)(void **self, char version[RLC_NAME_SIZE], const rlc_host *host, rlc_error *error);
 	void (*close)(void *self);
 	int (*cameras)(void *self, rlc_camera_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error);
 	int (*camera_open)(void *self, const char *id, void **camera, rlc_error *error);

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "error.h"
+#include "events.h"
 #include "installed.h"
+#include "log_line.h"
 #include "part_file.h"
 
 #define PART_PREFIX "reactor-libcamera-part-"
@@ -144,11 +146,12 @@ static bool find_part(const char *directory, rlc_libcamera_info *info)
 	return false;
 }
 
-static bool start_camera_system(rlc_libcamera_info *info)
+static bool start_camera_system(bool with_log, rlc_libcamera_info *info)
 {
+	static const rlc_host silent = { rlc_events_camera, NULL }, logging = { rlc_events_camera, rlc_log_line };
 	rlc_error error = { "" };
 
-	int ret = part->open(&camera_system, camera_system_version, &error);
+	int ret = part->open(&camera_system, camera_system_version, with_log ? &logging : &silent, &error);
 	if (ret == 0)
 		return true;
 	finish(info, RLC_LIBCAMERA_FAILED, "libcamera did not start: %s",
@@ -156,15 +159,15 @@ static bool start_camera_system(rlc_libcamera_info *info)
 	return false;
 }
 
-const rlc_backend *rlc_libcamera_open(const char *directory, rlc_libcamera_info *info, void **self)
+const rlc_backend *rlc_libcamera_open(const rlc_manager_options *options, rlc_libcamera_info *info, void **self)
 {
 	const rlc_backend *opened = NULL;
 
 	*info = (rlc_libcamera_info){ .size = sizeof(*info) };
 	pthread_mutex_lock(&mutex);
-	if (part != NULL || find_part(directory, info)) {
+	if (part != NULL || find_part(options->part_directory, info)) {
 		snprintf(info->compiled_version, sizeof(info->compiled_version), "%s", part_version);
-		if (users > 0 || start_camera_system(info)) {
+		if (users > 0 || start_camera_system(options->log != RLC_LOG_UNTOUCHED, info)) {
 			memcpy(info->runtime_version, camera_system_version, sizeof(info->runtime_version));
 			info->state = RLC_LIBCAMERA_READY;
 			users++;

@@ -10,9 +10,10 @@
 
 /*
  * The backend, and in *SELF its camera system, started by the first caller; or NULL. INFO tells how it went.
- * DIRECTORY: of the parts, empty for the folder of this library. A part that was loaded stays for the life of the process.
+ * OPTIONS have the folder of the parts, and what the first caller wants with the log. A part that was loaded stays for the life of
+ * the process.
  */
-const rlc_backend *rlc_libcamera_open(const char *directory, rlc_libcamera_info *info, void **self);
+const rlc_backend *rlc_libcamera_open(const rlc_manager_options *options, rlc_libcamera_info *info, void **self);
 
 /* Undoes one successful rlc_libcamera_open(); the last one stops libcamera's CameraManager. */
 void rlc_libcamera_close(void);

@@ -47,6 +47,38 @@ std::string runtimeVersion()
 	return !version.empty() && version[0] == 'v' ? version.substr(1) : version;
 }
 
+/* Set before the manager is made, and by the same value each time. */
+const rlc_host *theHost;
+
+/* Connected to a manager until that is deleted, and with it the signals. Runs on libcamera's thread. */
+class CameraWatch
+{
+      public:
+	void added(std::shared_ptr<libcamera::Camera> camera) noexcept
+	{
+		tell(RLC_EVENT_ADDED, *camera);
+	}
+
+	void removed(std::shared_ptr<libcamera::Camera> camera) noexcept
+	{
+		tell(RLC_EVENT_REMOVED, *camera);
+	}
+
+      private:
+	static void tell(uint32_t type, const libcamera::Camera &camera) noexcept
+	{
+		guarded(nullptr, [&] {
+			rlc_camera_info info = {};
+			info.size = sizeof(info);
+			describeCamera(camera, &info);
+			theHost->camera(type, &info);
+			return 0;
+		});
+	}
+};
+
+CameraWatch theWatch;
+
 /* The ABI of libcamera is that of its soname: major.minor, and before 0.1 the full version. */
 bool sameAbi(const std::string &version)
 {
@@ -62,11 +94,20 @@ bool sameAbi(const std::string &version)
 
 } /* namespace */
 
+void setHost(const rlc_host *host)
+{
+	std::lock_guard<std::mutex> lock(managerMutex);
+	theHost = host;
+	takeLog(host->log);
+}
+
 int retainManager(libcamera::CameraManager **manager, rlc_error *error)
 {
 	std::lock_guard<std::mutex> lock(managerMutex);
 	if (!theManager) {
 		auto created = std::make_unique<libcamera::CameraManager>();
+		created->cameraAdded.connect(&theWatch, &CameraWatch::added);
+		created->cameraRemoved.connect(&theWatch, &CameraWatch::removed);
 		int ret = created->start();
 		if (ret)
 			return fail(error, ret < 0 ? ret : -EIO, "libcamera %s does not start: %s",
@@ -125,7 +166,7 @@ OpenCamera *asCamera(void *camera)
 	return static_cast<OpenCamera *>(camera);
 }
 
-int partOpen(void **self, char version[RLC_NAME_SIZE], rlc_error *error) noexcept
+int partOpen(void **self, char version[RLC_NAME_SIZE], const rlc_host *host, rlc_error *error) noexcept
 {
 	return guarded(error, [&] {
 		const std::string runtime = rlc::runtimeVersion();
@@ -134,6 +175,7 @@ int partOpen(void **self, char version[RLC_NAME_SIZE], rlc_error *error) noexcep
 			return rlc::fail(error, -EPROTO,
 					 "libcamera %s is loaded, but this part was compiled for libcamera %s",
 					 runtime.c_str(), rlc::kCompiledVersion);
+		rlc::setHost(host);
 		libcamera::CameraManager *manager;
 		int ret = rlc::retainManager(&manager, error);
 		if (!ret)

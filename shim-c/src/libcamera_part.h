@@ -51,6 +51,9 @@ template <typename Function> int guarded(rlc_error *error, Function &&function) 
 int retainManager(libcamera::CameraManager **manager, rlc_error *error);
 void releaseManager() noexcept;
 
+/* libcamera_log.cpp: lines of libcamera's log go to LOG from here on, unless it is null. */
+void takeLog(void (*log)(const char *text, size_t length));
+
 void describeCamera(const libcamera::Camera &camera, rlc_camera_info *info);
 
 /* libcamera_formats.cpp */

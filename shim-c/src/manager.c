@@ -10,11 +10,11 @@
 #include "camera_table.h"
 #include "configuration.h"
 #include "error.h"
+#include "events.h"
 #include "handle.h"
 #include "libcamera.h"
+#include "log_line.h"
 #include "simulated.h"
-
-#define MAX_MANAGERS 64u
 
 /* A kind of camera, started for one manager; without a backend where it was left out or did not start. */
 struct system {
@@ -28,7 +28,7 @@ static struct manager {
 	uint64_t handle; /* 0: free */
 	struct system libcamera, simulated;
 	rlc_libcamera_info libcamera_info;
-} managers[MAX_MANAGERS] = { [0 ... MAX_MANAGERS - 1] = { .mutex = PTHREAD_MUTEX_INITIALIZER } };
+} managers[RLC_MAX_MANAGERS] = { [0 ... RLC_MAX_MANAGERS - 1] = { .mutex = PTHREAD_MUTEX_INITIALIZER } };
 
 /* Of the last handle given out; atomic. */
 static uint64_t serial;
@@ -36,7 +36,7 @@ static uint64_t serial;
 /* The manager of HANDLE with its mutex held, or NULL with the last error set. */
 static struct manager *lock(uint64_t handle)
 {
-	int index = rlc_handle_index(handle, RLC_HANDLE_MANAGER, MAX_MANAGERS);
+	int index = rlc_handle_index(handle, RLC_HANDLE_MANAGER, RLC_MAX_MANAGERS);
 
 	if (index >= 0) {
 		pthread_mutex_lock(&managers[index].mutex);
@@ -56,7 +56,7 @@ static void unlock(struct manager *manager)
 /* A free entry with its mutex held. Entries whose mutex is taken are in use, or about to be. */
 static struct manager *lock_free_entry(void)
 {
-	for (uint32_t i = 0; i < MAX_MANAGERS; i++) {
+	for (uint32_t i = 0; i < RLC_MAX_MANAGERS; i++) {
 		if (pthread_mutex_trylock(&managers[i].mutex) != 0)
 			continue;
 		if (managers[i].handle == 0)
@@ -73,6 +73,8 @@ static int check_options(const rlc_manager_options *options)
 		return ret;
 	if (memchr(options->part_directory, '\0', sizeof(options->part_directory)) == NULL)
 		return rlc_fail(-EINVAL, "options->part_directory is not terminated");
+	if (options->log > RLC_LOG_DEBUG)
+		return rlc_fail(-EINVAL, "options->log is %u, which is no level of a log", options->log);
 	return 0;
 }
 
@@ -88,20 +90,25 @@ int rlc_manager_open(const rlc_manager_options *options, uint64_t *handle)
 
 	struct manager *manager = lock_free_entry();
 	if (manager == NULL)
-		return rlc_fail(-EMFILE, "%u managers are open, more are not possible", MAX_MANAGERS);
+		return rlc_fail(-EMFILE, "%u managers are open, more are not possible", RLC_MAX_MANAGERS);
 	manager->libcamera = manager->simulated = (struct system){ 0 };
 	manager->libcamera_info = (rlc_libcamera_info){ .size = sizeof(rlc_libcamera_info) };
+	uint64_t next = __atomic_add_fetch(&serial, 1, __ATOMIC_RELAXED);
+	uint64_t opened = rlc_handle(next, RLC_HANDLE_MANAGER, (uint32_t)(manager - managers));
+	/* First, so that it has what happens while libcamera starts. */
+	rlc_events_open(opened, options);
 	if (options->simulated) {
 		char version[RLC_NAME_SIZE];
 		manager->simulated.backend = rlc_simulated_backend();
-		manager->simulated.backend->open(&manager->simulated.self, version, &error);
+		manager->simulated.backend->open(&manager->simulated.self, version, NULL, &error);
 	}
-	if (options->libcamera)
+	if (options->libcamera) {
+		if (options->log != RLC_LOG_UNTOUCHED)
+			rlc_log_level_set(options->log);
 		manager->libcamera.backend =
-			rlc_libcamera_open(options->part_directory, &manager->libcamera_info, &manager->libcamera.self);
-
-	uint64_t next = __atomic_add_fetch(&serial, 1, __ATOMIC_RELAXED);
-	*handle = manager->handle = rlc_handle(next, RLC_HANDLE_MANAGER, (uint32_t)(manager - managers));
+			rlc_libcamera_open(options, &manager->libcamera_info, &manager->libcamera.self);
+	}
+	*handle = manager->handle = opened;
 	unlock(manager);
 	return 0;
 }
@@ -116,6 +123,7 @@ int rlc_manager_close(uint64_t handle)
 		rlc_libcamera_close();
 	if (manager->simulated.backend != NULL)
 		manager->simulated.backend->close(manager->simulated.self);
+	rlc_events_close(handle);
 	manager->handle = 0;
 	unlock(manager);
 	return 0;

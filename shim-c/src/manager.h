@@ -4,6 +4,8 @@
 
 #include "backend.h"
 
+#define RLC_MAX_MANAGERS 64u
+
 /*
  * Opens the camera ID with the backend that it belongs to and puts it in the table of cameras, with the manager held open
  * meanwhile: a manager that closes sees every camera that was opened. Or returns why there is no camera.

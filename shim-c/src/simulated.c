@@ -25,8 +25,9 @@
 
 /* ---- The camera system ----------------------------------------------------------------------------------------------- */
 
-static int simulated_open(void **self, char version[RLC_NAME_SIZE], rlc_error *error)
+static int simulated_open(void **self, char version[RLC_NAME_SIZE], const rlc_host *host, rlc_error *error)
 {
+	(void)host;
 	(void)error;
 	*self = NULL;
 	version[0] = '\0';
@@ -36,14 +37,6 @@ static int simulated_open(void **self, char version[RLC_NAME_SIZE], rlc_error *e
 static void simulated_close(void *self)
 {
 	(void)self;
-}
-
-/* By its pattern: options that a handle was opened with do not make it another camera. */
-static void describe(const char *pattern, rlc_camera_info *info)
-{
-	*info = (rlc_camera_info){ .size = sizeof(*info), .kind = RLC_KIND_SIMULATED };
-	snprintf(info->id, sizeof(info->id), "simulated:%s", pattern);
-	rlc_simulated_model(pattern, info->model);
 }
 
 static int simulated_cameras(void *self, rlc_camera_info *infos, uint32_t capacity, uint32_t *count, rlc_error *error)
@@ -56,7 +49,7 @@ static int simulated_cameras(void *self, rlc_camera_info *infos, uint32_t capaci
 		if (rlc_simulated_presence(*pattern, &plug, error) != 0)
 			continue;
 		if (*count < capacity)
-			describe(*pattern, &infos[*count]);
+			rlc_simulated_describe(*pattern, &infos[*count]);
 		++*count;
 	}
 	return 0;
@@ -109,7 +102,7 @@ static int simulated_info(void *camera, rlc_camera_info *info, rlc_error *error)
 	const struct simulated *simulated = camera;
 
 	(void)error;
-	describe(simulated->options.pattern, info);
+	rlc_simulated_describe(simulated->options.pattern, info);
 	return 0;
 }
 

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "error.h"
+#include "events.h"
 #include "ring.h"
+#include "simulated_properties.h"
 
 #define MAX_PATTERNS 8u
 
@@ -18,6 +20,7 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct socket {
 	uint64_t plug;
 	int64_t back_ns; /* when it is there again: in the past while it is there, INT64_MAX for never */
+	bool away; /* as the managers were told */
 } sockets[MAX_PATTERNS];
 
 /* Never freed: the ids with which a start was refused, as many as an application has thought up. */
@@ -54,10 +57,42 @@ int rlc_simulated_presence(const char *pattern, uint64_t *plug, rlc_error *error
 			     (long long)(away_ns + 999999) / 1000000);
 }
 
+/* With the mutex held, so that who is told of a camera's going is told of its coming after that. */
+static void tell(const char *pattern, bool away)
+{
+	struct socket *socket = socket_of(pattern);
+	rlc_camera_info info;
+
+	if (socket->away == away)
+		return;
+	socket->away = away;
+	rlc_simulated_describe(pattern, &info);
+	rlc_events_camera(away ? RLC_EVENT_REMOVED : RLC_EVENT_ADDED, &info);
+}
+
+int64_t rlc_simulated_returns(void)
+{
+	int64_t now = rlc_now_ns(), next = INT64_MAX;
+
+	pthread_mutex_lock(&mutex);
+	for (const char *const *pattern = rlc_simulated_patterns; *pattern != NULL; pattern++) {
+		const struct socket *socket = socket_of(*pattern);
+		if (socket->away && socket->back_ns <= now)
+			tell(*pattern, false);
+		else if (socket->away && socket->back_ns < next)
+			next = socket->back_ns;
+	}
+	pthread_mutex_unlock(&mutex);
+	return next;
+}
+
 void rlc_simulated_unplug(const char *pattern, uint32_t ms)
 {
 	pthread_mutex_lock(&mutex);
 	struct socket *socket = socket_of(pattern);
+	/* It was back before, if nobody has looked since. */
+	tell(pattern, false);
+	tell(pattern, true);
 	socket->plug++;
 	socket->back_ns = ms == RLC_NEVER ? INT64_MAX : rlc_now_ns() + INT64_C(1000000) * ms;
 	pthread_mutex_unlock(&mutex);
@@ -67,6 +102,7 @@ void rlc_simulated_plug(const char *pattern)
 {
 	pthread_mutex_lock(&mutex);
 	socket_of(pattern)->back_ns = 0;
+	tell(pattern, false);
 	pthread_mutex_unlock(&mutex);
 }
 

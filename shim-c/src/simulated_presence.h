@@ -17,6 +17,12 @@ void rlc_simulated_unplug(const char *pattern, uint32_t ms);
 /* The camera is there, if it was not. */
 void rlc_simulated_plug(const char *pattern);
 
+/*
+ * Tells the managers of cameras that are back since the last look, which is when somebody looks and not before. Returns when the
+ * next one is, INT64_MAX for never.
+ */
+int64_t rlc_simulated_returns(void);
+
 /* Counts one more refused start of the camera with this ID, its options included, unless MOST were refused. */
 bool rlc_simulated_refuse_start(const char *id, uint32_t most);
 

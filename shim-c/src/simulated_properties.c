@@ -21,9 +21,11 @@ static const char *const names_of[] = {
 /* Side of a pixel. */
 #define UNIT_CELL_NM 1000u
 
-void rlc_simulated_model(const char *pattern, char model[RLC_MODEL_SIZE])
+void rlc_simulated_describe(const char *pattern, rlc_camera_info *info)
 {
-	snprintf(model, RLC_MODEL_SIZE, "Simulated camera, %s", pattern);
+	*info = (rlc_camera_info){ .size = sizeof(*info), .kind = RLC_KIND_SIMULATED };
+	snprintf(info->id, sizeof(info->id), "simulated:%s", pattern);
+	snprintf(info->model, sizeof(info->model), "Simulated camera, %s", pattern);
 }
 
 int rlc_simulated_property_names(rlc_named_control *names, uint32_t capacity, uint32_t *count)
@@ -66,12 +68,12 @@ int rlc_simulated_properties(void *camera, void *out, uint32_t capacity, uint32_
 	static const uint32_t area[] = { 0, 0, RLC_SIMULATED_PIXELS, RLC_SIMULATED_PIXELS };
 	const struct simulated *simulated = camera;
 	struct list list = { out, capacity, 0, false };
-	char model[RLC_MODEL_SIZE];
+	rlc_camera_info info;
 
 	(void)error;
-	rlc_simulated_model(simulated->options.pattern, model);
+	rlc_simulated_describe(simulated->options.pattern, &info);
 	add(&list, (rlc_control_entry){ ROTATION, RLC_TYPE_INT32, 0, 1, sizeof(rotation) }, &rotation);
-	add(&list, (rlc_control_entry){ MODEL, RLC_TYPE_STRING, 0, 1, (uint32_t)strlen(model) }, model);
+	add(&list, (rlc_control_entry){ MODEL, RLC_TYPE_STRING, 0, 1, (uint32_t)strlen(info.model) }, info.model);
 	add(&list, (rlc_control_entry){ UNIT_CELL_SIZE, RLC_TYPE_SIZE, 0, 1, sizeof(cell) }, cell);
 	add(&list, (rlc_control_entry){ PIXEL_ARRAY_SIZE, RLC_TYPE_SIZE, 0, 1, sizeof(pixels) }, pixels);
 	add(&list, (rlc_control_entry){ PIXEL_ARRAY_ACTIVE_AREAS, RLC_TYPE_RECTANGLE, 1, 1, sizeof(area) }, area);

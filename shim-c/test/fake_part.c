@@ -33,16 +33,41 @@ static bool fails(const struct fake *fake, const char *function, rlc_error *erro
 	return true;
 }
 
-static int fake_open(void **self, char version[RLC_NAME_SIZE], rlc_error *error)
+/* What a camera system tells while it starts. */
+static __attribute__((unused)) void tell(const rlc_host *host)
+{
+	static const char *const lines[] = {
+		"[0:00:01.000000000] [12]  INFO Camera manager.cpp:327 version 9.9\n",
+		"[0:00:01.000000000] [12]  WARN IPA ipa.cpp:1 [odd] text\n",
+		"[10:59:01.000000000] [12] ERROR V4L2 v4l2.cpp:2 'dev': gone\n",
+		"[0:00:01.000000000] [12] DEBUG Request request.cpp:3 two\nlines\n",
+		"not a line",
+		"\n",
+	};
+	rlc_camera_info info = { .size = sizeof(info), .kind = RLC_KIND_LIBCAMERA, .id = "fake" };
+	char endless[4096];
+
+	host->camera(RLC_EVENT_ADDED, &info);
+	if (host->log == NULL)
+		return;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		host->log(lines[i], strlen(lines[i]));
+	memset(endless, '[', sizeof(endless));
+	host->log(endless, sizeof(endless));
+}
+
+static int fake_open(void **self, char version[RLC_NAME_SIZE], const rlc_host *host, rlc_error *error)
 {
 	*self = &opens;
 #ifdef FAKE_OPEN_FAILS
+	(void)host;
 	snprintf(error->message, sizeof(error->message), "the fake camera system does not start");
 	version[0] = '\0';
 	return -EIO;
 #else
 	(void)error;
 	opens++;
+	tell(host);
 	snprintf(version, RLC_NAME_SIZE, "opened %d, closed %d", opens, closes);
 	return 0;
 #endif

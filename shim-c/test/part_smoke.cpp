@@ -9,6 +9,7 @@
  * it. SPINS in the environment is how often the consumer looks for a completion before it sleeps.
  */
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -42,6 +43,16 @@ void check(bool ok, const char *what, int line)
 	std::printf("part_smoke.cpp:%d: %s [last message: %s]\n", line, what, error.message);
 }
 #define CHECK(condition) check((condition), #condition, __LINE__)
+
+/* What the part tells of itself. By threads of libcamera's while it starts, read after that. */
+std::atomic<uint32_t> camerasAdded, linesOfLog;
+
+const rlc_host host = {
+	[](uint32_t type, const rlc_camera_info *camera) {
+		camerasAdded += type == RLC_EVENT_ADDED && camera->id[0] != '\0';
+	},
+	[](const char *text, size_t length) { linesOfLog += text[0] == '[' && text[length - 1] == '\n'; },
+};
 
 int queue(const rlc_backend *part, void *camera, uint32_t slot)
 {
@@ -539,9 +550,10 @@ int main(int argc, char **argv)
 	CHECK(part->size == sizeof(rlc_backend) && part->version == RLC_BACKEND_VERSION);
 
 	for (int round = 0; round < 2; round++) {
+		camerasAdded = linesOfLog = 0;
 		void *self = nullptr;
 		char version[RLC_NAME_SIZE] = "";
-		CHECK(part->open(&self, version, &error) == 0);
+		CHECK(part->open(&self, version, &host, &error) == 0);
 		std::printf("compiled for %s, runs with %s\n", compiled, version);
 		if (!self)
 			break;
@@ -549,6 +561,8 @@ int main(int argc, char **argv)
 		uint32_t count = 0;
 		CHECK(part->cameras(self, infos, 8, &count, &error) == 0);
 		CHECK(id ? count > 0 : count == 0);
+		CHECK(camerasAdded == count);
+		CHECK(linesOfLog > 0);
 		for (uint32_t i = 0; i < count && i < 8; i++)
 			std::printf("  camera %s, model %s, location %u\n", infos[i].id, infos[i].model,
 				    infos[i].location);

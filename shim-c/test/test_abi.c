@@ -7,7 +7,7 @@
 
 #include "session.h"
 
-static_assert(sizeof(rlc_abi_info) == 96, "");
+static_assert(sizeof(rlc_abi_info) == 100, "");
 static_assert(sizeof(rlc_manager_options) == 1040, "");
 static_assert(offsetof(rlc_manager_options, part_directory) == 16, "");
 static_assert(sizeof(rlc_libcamera_info) == 648, "");
@@ -64,17 +64,21 @@ static_assert(offsetof(rlc_named_control, name) == 8, "");
 static_assert(sizeof(rlc_enumerator) == 80, "");
 static_assert(offsetof(rlc_enumerator, value) == 8, "");
 static_assert(offsetof(rlc_enumerator, name) == 16, "");
+static_assert(sizeof(rlc_event) == 992, "");
+static_assert(offsetof(rlc_event, camera) == 16, "");
+static_assert(offsetof(rlc_event, category) == 416, "");
+static_assert(offsetof(rlc_event, message) == 480, "");
 
 static void the_library_tells_its_layout(void)
 {
-	static const uint32_t expected[] = { 96,  2,   1040, 648, 400, 64, 64, 344, 24,  256, 64, 128,
-					     192, 196, 200,  32,  320, 64, 64, 16,  136, 32,  72, 80 };
+	static const uint32_t expected[] = { 100, 2,   1040, 648, 400, 64, 64, 344, 24, 256, 64, 128, 192,
+					     196, 200, 32,   320, 64,  64, 16, 136, 32, 72,  80, 992 };
 	rlc_abi_info info = { .size = sizeof(info) };
-	uint32_t actual[24];
+	uint32_t actual[25];
 
 	CHECK_EQ(rlc_abi(&info), 0);
 	memcpy(actual, &info, sizeof(actual));
-	for (int i = 0; i < 24; i++)
+	for (int i = 0; i < 25; i++)
 		CHECK_EQ(actual[i], expected[i]);
 }
 
@@ -83,7 +87,7 @@ static void a_shorter_info_is_filled_as_far_as_it_goes(void)
 	rlc_abi_info info = { .size = 8, .manager_options_size = 4711 };
 
 	CHECK_EQ(rlc_abi(&info), 0);
-	CHECK_EQ(info.size, 96);
+	CHECK_EQ(info.size, 100);
 	CHECK_EQ(info.abi_version, 2);
 	CHECK_EQ(info.manager_options_size, 4711);
 	info.size = 4;
@@ -100,7 +104,7 @@ static void a_longer_info_is_not_written_beyond_what_there_is(void)
 	} grown = { .info.size = sizeof(grown), .later = 4711 };
 
 	CHECK_EQ(rlc_abi(&grown.info), 0);
-	CHECK_EQ(grown.info.size, 96);
+	CHECK_EQ(grown.info.size, 100);
 	CHECK_EQ(grown.later, 4711);
 }
 

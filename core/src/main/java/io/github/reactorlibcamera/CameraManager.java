@@ -4,11 +4,15 @@ import io.github.reactorlibcamera.engine.CaptureEngine;
 import io.github.reactorlibcamera.spi.CameraBackend;
 import java.util.List;
 import java.util.ServiceLoader;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The way to the cameras ({@code libcamera::CameraManager}). Thread-safe. Any number may be open; they share libcamera's one.
  *
  * <p>{@link #create()} and {@link #close()} block; nothing else does.
+ *
+ * <p>What libcamera logs goes to Reactor's loggers, by default warnings and errors: see {@link LibcameraLog}.
  */
 public interface CameraManager extends AutoCloseable {
     /**
@@ -47,6 +51,34 @@ public interface CameraManager extends AutoCloseable {
      * @throws CameraNotFoundException if there is none; the message lists those there are
      */
     Camera camera(String id);
+
+    /**
+     * Tells of cameras that come and go from the subscription on: {@link #cameras()} has those that are there, and asked after
+     * subscribing leaves no gap. Any number of subscribers. A pulled camera ends its streams with a
+     * {@link CameraDisconnectedException} besides.
+     *
+     * @return events, on Reactor's bounded elastic scheduler; completes when the manager is closed, and fails, as
+     *     {@link reactor.core.Exceptions#isOverflow(Throwable)} tells, for a subscriber that lets 256 of them wait
+     */
+    Flux<CameraEvent> events();
+
+    /**
+     * Waits for a camera, if it is not there already. So a stream goes on with the same camera when it is plugged in again:
+     *
+     * <pre>{@code
+     * camera.frames(spec, mapper)
+     *         .retryWhen(Retry.from(failures -> failures.concatMap(
+     *                 failed -> failed.failure() instanceof CameraException gone && gone.errno() == 19 // ENODEV
+     *                         ? manager.whenPresent(camera.id())
+     *                         : Mono.error(failed.failure()))))
+     * }</pre>
+     *
+     * @param id as for {@link #camera(String)}
+     * @return the camera once it is there, on Reactor's bounded elastic scheduler; fails with a
+     *     {@link CameraManagerClosedException} if
+     *     the manager is closed before
+     */
+    Mono<Camera> whenPresent(String id);
 
     /** {@return how it went with libcamera itself; the simulated cameras work without it} */
     LibcameraStatus libcamera();

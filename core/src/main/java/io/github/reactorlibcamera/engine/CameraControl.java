@@ -169,6 +169,10 @@ final class CameraControl {
     }
 
     CameraManagerClosedException closedError() {
+        return closedError(id);
+    }
+
+    static CameraManagerClosedException closedError(String id) {
         return new CameraManagerClosedException("the camera manager was closed", id, ESHUTDOWN);
     }
 }

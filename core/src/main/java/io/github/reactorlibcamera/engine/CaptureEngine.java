@@ -1,7 +1,9 @@
 package io.github.reactorlibcamera.engine;
 
 import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraEvent;
 import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.LibcameraStatus;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.CameraBackend;
@@ -13,6 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** A camera system in use, and the control of each of its cameras. Thread-safe. */
 public final class CaptureEngine implements CameraManager {
@@ -28,8 +33,11 @@ public final class CaptureEngine implements CameraManager {
     /** Stops cameras when the JVM ends. It waits for the control threads only, so an onNext may call System.exit. */
     private final Thread shutdownHook = new Thread(() -> close(SHUTDOWN_LIMIT), "camera-shutdown");
 
+    private final CameraEvents events;
+
     private CaptureEngine(CameraSystem system) {
         this.system = system;
+        this.events = new CameraEvents(system, descriptor -> camera(descriptor.id(), descriptor));
     }
 
     /**
@@ -40,6 +48,7 @@ public final class CaptureEngine implements CameraManager {
      */
     public static CameraManager start(CameraBackend backend) {
         CaptureEngine engine = new CaptureEngine(backend.start());
+        engine.system.listen(engine.events);
         Runtime.getRuntime().addShutdownHook(engine.shutdownHook);
         return engine;
     }
@@ -57,6 +66,24 @@ public final class CaptureEngine implements CameraManager {
         try (BackendCamera camera = system.open(id)) {
             return camera(id, camera.descriptor());
         }
+    }
+
+    @Override
+    public Flux<CameraEvent> events() {
+        return events.flux();
+    }
+
+    @Override
+    public Mono<Camera> whenPresent(String id) {
+        Objects.requireNonNull(id, "id");
+        Mono<Camera> look = Mono.fromCallable(() -> camera(id))
+                .subscribeOn(Schedulers.boundedElastic())
+                .onErrorComplete(CameraNotFoundException.class);
+        // In this order, so that it cannot come unseen between the look and the subscription to the events.
+        return Flux.merge(events().filter(event -> event.type() == CameraEvent.Type.ADDED), Mono.just(id))
+                .concatMap(any -> look)
+                .next()
+                .switchIfEmpty(Mono.error(() -> CameraControl.closedError(id)));
     }
 
     private Camera camera(String openId, CameraDescriptor descriptor) {
@@ -87,6 +114,7 @@ public final class CaptureEngine implements CameraManager {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        events.close();
         controls.values().forEach(CameraControl::close);
         if (awaitControls(System.nanoTime() + limit.toNanos())) {
             system.close();

@@ -17,6 +17,15 @@ public interface CameraSystem extends AutoCloseable {
      */
     BackendCamera open(String id);
 
+    /**
+     * Tells a listener what happens, on a daemon thread of the system's own, until the system is closed; what happened since
+     * the start is told first. Called once at most. A system whose cameras never change, and that has no log, need not
+     * implement it.
+     *
+     * @param listener to be told
+     */
+    default void listen(SystemListener listener) {}
+
     /** {@return how it went with libcamera} */
     LibcameraStatus libcamera();
 

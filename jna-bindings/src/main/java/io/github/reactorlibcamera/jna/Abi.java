@@ -18,6 +18,14 @@ final class Abi {
     static final int LIBCAMERA_INFO_COMPILED = 72;
     static final int LIBCAMERA_INFO_MESSAGE = 136;
 
+    static final int EVENT_SIZE = 992;
+    static final int EVENT_TYPE = 4;
+    static final int EVENT_LEVEL = 8;
+    static final int EVENT_LOST = 12;
+    static final int EVENT_CAMERA = 16;
+    static final int EVENT_CATEGORY = 416;
+    static final int EVENT_MESSAGE = 480;
+
     static final int CAMERA_INFO_SIZE = 400;
     static final int CAMERA_INFO_KIND = 4;
     static final int CAMERA_INFO_LOCATION = 8;
@@ -151,7 +159,8 @@ final class Abi {
         CONTROL_INFO_SIZE,
         SLOT_CAPTURED,
         NAMED_CONTROL_SIZE,
-        ENUMERATOR_SIZE
+        ENUMERATOR_SIZE,
+        EVENT_SIZE
     };
 
     private Abi() {}

@@ -21,6 +21,8 @@ final class Shim {
 
     static native int rlc_manager_cameras(long manager, Pointer infos, int capacity, Pointer count);
 
+    static native int rlc_manager_event(long manager, long timeoutNanos, Pointer event);
+
     static native int rlc_camera_open(long manager, Pointer id, Pointer camera);
 
     static native int rlc_camera_info_get(long camera, Pointer info);

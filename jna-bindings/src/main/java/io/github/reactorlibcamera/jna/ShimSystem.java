@@ -4,10 +4,12 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraNotFoundException;
+import io.github.reactorlibcamera.LibcameraLog;
 import io.github.reactorlibcamera.LibcameraStatus;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.spi.CameraSystem;
+import io.github.reactorlibcamera.spi.SystemListener;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,7 @@ final class ShimSystem implements CameraSystem {
             options.setInt(0, Abi.MANAGER_OPTIONS_SIZE);
             options.setInt(4, 1);
             options.setInt(8, 1);
+            options.setInt(12, ShimEvents.number(LibcameraLog.byProperty()));
             ShimErrors.check(Shim.rlc_manager_open(options, out), null);
             this.manager = out.getLong(0);
         }
@@ -68,6 +71,11 @@ final class ShimSystem implements CameraSystem {
         String there = cameras().stream().map(CameraDescriptor::id).collect(Collectors.joining(", "));
         return new CameraNotFoundException(
                 "no camera \"" + id + "\": " + why + "; there are: " + there, id, ShimErrors.ENODEV);
+    }
+
+    @Override
+    public void listen(SystemListener listener) {
+        new ShimEvents(manager, listener).start();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.spi.CameraBackend;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.spi.CameraSystem;
+import io.github.reactorlibcamera.spi.SystemListener;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -59,6 +61,9 @@ public final class ScriptedBackend implements CameraBackend {
 
     /** True from the end of the system to its next start; by whoever closes it, read by the test. */
     private volatile boolean closed;
+
+    /** Of the running system; by the engine. Read by the test that pulls a camera out or plugs it in. */
+    private volatile @Nullable SystemListener listener;
 
     private ScriptedBackend(Pace pace) {
         this.pace = pace;
@@ -225,6 +230,21 @@ public final class ScriptedBackend implements CameraBackend {
 
     void closed() {
         closed = true;
+        listener = null;
+    }
+
+    void listener(SystemListener told) {
+        listener = told;
+    }
+
+    /** A camera was pulled out or plugged in. */
+    void changed(ScriptedCamera camera, boolean present) {
+        SystemListener told = listener;
+        if (told != null && present) {
+            told.cameraAdded(camera.descriptor());
+        } else if (told != null) {
+            told.cameraRemoved(camera.descriptor());
+        }
     }
 
     List<ScriptedCamera> present() {

@@ -192,7 +192,7 @@ public final class ScriptedCamera {
         stallBelow(0);
     }
 
-    /** Pulls the camera out: the session that runs learns of it, and the camera is not found any more. */
+    /** Pulls the camera out: the session that runs and the manager's events tell of it, and the camera is not found any more. */
     public void disconnect() {
         synchronized (lock) {
             present = false;
@@ -201,6 +201,7 @@ public final class ScriptedCamera {
                 current.disconnect();
             }
         }
+        backend.changed(this, false);
     }
 
     /**
@@ -213,12 +214,13 @@ public final class ScriptedCamera {
         }
     }
 
-    /** Plugs the camera in again, for the next session. */
+    /** Plugs the camera in again, for the next session, and tells the manager's events. */
     public void reconnect() {
         synchronized (lock) {
             present = true;
             faults.keeping = false;
         }
+        backend.changed(this, true);
     }
 
     // ---- what was done with it

@@ -4,6 +4,7 @@ import io.github.reactorlibcamera.LibcameraStatus;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.spi.CameraSystem;
+import io.github.reactorlibcamera.spi.SystemListener;
 import java.util.List;
 
 /** The running system of a {@link ScriptedBackend}. Thread-safe, as the backend is. */
@@ -26,6 +27,11 @@ final class ScriptedSystem implements CameraSystem {
             throw backend.notFound(id);
         }
         return new ScriptedHandle(backend, camera);
+    }
+
+    @Override
+    public void listen(SystemListener listener) {
+        backend.listener(listener);
     }
 
     @Override
