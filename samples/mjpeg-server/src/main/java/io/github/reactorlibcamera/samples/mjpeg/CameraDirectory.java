@@ -1,35 +1,40 @@
 package io.github.reactorlibcamera.samples.mjpeg;
 
 import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraEvent;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.jpeg.JpegEncoder;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** The cameras that are shown: as many as there are now, plugged in later or not. Thread-safe. */
+/** The cameras that are shown: those that were there, those plugged in later, and those unplugged, which may be back. Thread-safe. */
 @Component
 class CameraDirectory {
     private final CameraManager manager;
     private final CaptureSettings settings;
     private final JpegEncoder encoder = JpegEncoder.create();
-    private final Map<String, LiveCamera> byId = new ConcurrentHashMap<>();
+
+    /** In the order they were seen. Guarded by this object's monitor. */
+    private final Map<String, LiveCamera> byId = new LinkedHashMap<>();
+
     private volatile String firstId = "";
 
     CameraDirectory(CameraManager manager, CaptureSettings settings) {
         this.manager = manager;
         this.settings = settings;
+        manager.events().subscribe(this::changed);
+        look(); // after that, so that none comes in between
     }
 
-    /** {@return the chosen camera alone, if it is there, or all with the default first} */
-    List<LiveCamera> cameras() {
-        return present().stream()
-                .sorted(Comparator.comparing(camera -> !camera.id().equals(firstId)))
-                .map(this::live)
+    /** {@return the chosen camera alone, if it was ever there, or all with the default first} */
+    synchronized List<LiveCamera> cameras() {
+        return byId.values().stream()
+                .sorted(Comparator.comparing(live -> !live.camera().id().equals(firstId)))
                 .toList();
     }
 
@@ -66,7 +71,16 @@ class CameraDirectory {
         }
     }
 
-    private LiveCamera live(Camera camera) {
-        return byId.computeIfAbsent(camera.id(), id -> new LiveCamera(camera, settings, encoder));
+    private synchronized void look() {
+        present().forEach(camera -> byId.computeIfAbsent(camera.id(), id -> new LiveCamera(camera, settings, encoder)));
+    }
+
+    private synchronized void changed(CameraEvent event) {
+        if (event.type() == CameraEvent.Type.ADDED) {
+            look();
+        }
+        byId.values().stream()
+                .filter(live -> CameraKey.of(live.camera()).equals(CameraKey.of(event.camera())))
+                .forEach(live -> live.changed(event.type()));
     }
 }

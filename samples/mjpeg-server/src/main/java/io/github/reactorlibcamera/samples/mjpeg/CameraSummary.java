@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param model what people call it
  * @param location where it sits: front, back, external, unknown
  * @param simulated true if it is no real one
+ * @param present false while it is unplugged
+ * @param arrivals how often it was plugged in since the server began: whoever has seen fewer starts its pictures anew
  * @param stream path of the live pictures
  * @param snapshot path of a single picture
  * @param stats path of the numbers
@@ -21,6 +23,8 @@ record CameraSummary(
         String model,
         String location,
         boolean simulated,
+        boolean present,
+        int arrivals,
         String stream,
         String snapshot,
         String stats) {
@@ -33,6 +37,8 @@ record CameraSummary(
                 camera.model(),
                 camera.location().name().toLowerCase(Locale.ROOT),
                 camera.isSimulated(),
+                live.isPresent(),
+                live.arrivals(),
                 path + "/stream",
                 path + "/snapshot",
                 path + "/stats");

@@ -2,7 +2,10 @@ package io.github.reactorlibcamera.samples.mjpeg;
 
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.CameraDisconnectedException;
+import io.github.reactorlibcamera.CameraEvent;
 import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.CaptureStatistics;
 import io.github.reactorlibcamera.Frame;
@@ -46,6 +49,11 @@ final class LiveCamera {
     /** Written by the session's worker, read for the statistics. */
     private final AtomicLong damaged = new AtomicLong();
 
+    /** False while it is unplugged, and how often it was plugged in; written by the directory, read by everybody. */
+    private volatile boolean present = true;
+
+    private final AtomicInteger arrivals = new AtomicInteger();
+
     private final Mono<Capture> capture;
     private final Flux<EncodedFrame> frames;
 
@@ -59,6 +67,7 @@ final class LiveCamera {
         this.capture = camera.formats(StreamRole.VIEWFINDER)
                 .map(formats -> settings.spec(choose(formats, settings.size())))
                 .flatMap(spec -> camera.validate(spec).map(configuration -> new Capture(spec, configuration)))
+                .onErrorMap(CameraNotFoundException.class, LiveCamera::gone)
                 // A failure is tried again by the next who asks.
                 .cache(any -> Duration.ofMillis(Long.MAX_VALUE), error -> Duration.ZERO, () -> Duration.ZERO);
         this.frames = capture.flatMapMany(this::capture).publish().refCount();
@@ -70,6 +79,23 @@ final class LiveCamera {
 
     String key() {
         return key;
+    }
+
+    boolean isPresent() {
+        return present;
+    }
+
+    int arrivals() {
+        return arrivals.get();
+    }
+
+    /** It was unplugged, or plugged in. */
+    void changed(CameraEvent.Type type) {
+        present = type == CameraEvent.Type.ADDED;
+        if (present) {
+            arrivals.incrementAndGet();
+        }
+        log.info("{} is {}", key, present ? "plugged in" : "unplugged");
     }
 
     AtomicInteger unsent() {
@@ -111,8 +137,14 @@ final class LiveCamera {
                     renditions.startSession();
                     log.info("{} starts: {} {}", key, stream.size(), stream.pixelFormat());
                 })
+                .onErrorMap(CameraNotFoundException.class, LiveCamera::gone)
                 .doOnError(this::log)
                 .doOnCancel(() -> log.info("{} stops: nobody views it", key));
+    }
+
+    /** What was listed once is not unknown. */
+    private static CameraDisconnectedException gone(CameraNotFoundException error) {
+        return new CameraDisconnectedException(String.valueOf(error.getMessage()), error.cameraId(), error.errno());
     }
 
     private void log(Throwable error) {

@@ -14,6 +14,7 @@ import io.github.reactorlibcamera.test.ScriptedCamera.Call;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -115,18 +116,68 @@ class MjpegServerTest {
     }
 
     @Test
-    void aChosenCameraThatIsGoneIsNoError() {
+    void aChosenCameraThatIsGoneIsShownAsSuchUntilItIsBack() {
         ScriptedBackend chosen = TestCameras.of(camera.id());
         try (CameraManager another = CameraManager.create(chosen)) {
             CameraDirectory directory =
                     new CameraDirectory(another, new CaptureSettings(camera.id(), CaptureSettings.DEFAULT_SIZE, 0, 80));
-            assertThat(directory.cameras()).hasSize(1);
+            LiveCamera live = directory.cameras().get(0);
+            assertThat(live.isPresent()).isTrue();
 
             chosen.camera().disconnect();
 
+            await().until(() -> !live.isPresent());
+            assertThat(directory.cameras()).containsExactly(live);
+            chosen.camera().reconnect();
+            await().until(live::isPresent);
+            assertThat(live.arrivals()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aChosenCameraThatIsNotThereYetAppears() {
+        ScriptedBackend chosen = TestCameras.of(camera.id());
+        chosen.camera().disconnect();
+        try (CameraManager another = CameraManager.create(chosen)) {
+            CameraDirectory directory =
+                    new CameraDirectory(another, new CaptureSettings(camera.id(), CaptureSettings.DEFAULT_SIZE, 0, 80));
             assertThat(directory.cameras()).isEmpty();
             assertThatThrownBy(() -> directory.camera("x")).hasMessage("there is no camera \"x\"; there is none");
+
+            chosen.camera().reconnect();
+
+            await().until(() -> directory.cameras().size() == 1);
         }
+    }
+
+    @Test
+    void theListTellsWhoIsGoneAndHowOftenTheyCame() {
+        int before = summary(other).arrivals();
+        backend.camera(other.id()).disconnect();
+        await().until(() -> !summary(other).present());
+        assertProblemStatus("/cameras/" + CameraKey.of(other) + "/snapshot", 503);
+
+        backend.camera(other.id()).reconnect();
+
+        await().until(() -> summary(other).present());
+        assertThat(summary(other).arrivals()).isEqualTo(before + 1);
+    }
+
+    private static CameraSummary summary(Camera camera) {
+        CameraSummary[] all = client.get()
+                .uri("/cameras")
+                .exchange()
+                .expectBody(CameraSummary[].class)
+                .returnResult()
+                .getResponseBody();
+        return Arrays.stream(Objects.requireNonNull(all))
+                .filter(summary -> summary.id().equals(camera.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertProblemStatus(String uri, int status) {
+        client.get().uri(uri).exchange().expectStatus().isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -174,7 +225,8 @@ class MjpegServerTest {
         assertProblem(
                 unknown,
                 404,
-                "there are GET /, /cameras, /cameras/{camera}/stream, /cameras/{camera}/snapshot and /cameras/{camera}/stats");
+                "there are GET /, /cameras, /cameras/{camera}/stream, /cameras/{camera}/snapshot and"
+                        + " /cameras/{camera}/stats");
     }
 
     @ParameterizedTest
