@@ -216,8 +216,9 @@ RLC_API int rlc_manager_event(uint64_t manager, int64_t timeout_ns, rlc_event *e
  * the last stream that is bad.
  *
  * Requests to a simulated camera can set libcamera::Brightness (-1 to 1), ExposureTime (10 to 1000000 us) and AnalogueGain (1 to
- * 16), all of which are seen in the picture, and, unless it is unpaced, FrameDurationLimits (1000 to 10000000 us). Values are
- * clamped to these ranges. They hold from the frame of their own request on, the duration from the next one on, until the camera
+ * 16), all of which are seen in the picture, and, unless it is unpaced, FrameDurationLimits (1000 to 10000000 us). With AeEnable the
+ * picture has the light of the default exposure and gain, draft::TestPatternMode (0: off, 1: solid colour) makes it one grey, and
+ * ScalerCrop is told and not seen. Values are clamped to what there is. They hold from the frame of their own request on, the duration from the next one on, until the camera
  * is started again; a completed request's metadata has those in effect for it.
  */
 RLC_API int rlc_camera_open(uint64_t manager, const char *id, uint64_t *camera);

@@ -19,26 +19,34 @@ enum {
 	FIRST_SETTING = BRIGHTNESS,
 	EXPOSURE_TIME,
 	ANALOGUE_GAIN,
-	FRAME_DURATION_LIMITS
+	FRAME_DURATION_LIMITS,
+	AE_ENABLE,
+	TEST_PATTERN_MODE,
+	SCALER_CROP
 };
 
 #define MIN_EXPOSURE_US 10
 #define MAX_EXPOSURE_US 1000000
 #define MIN_GAIN 1.0f
 #define MAX_GAIN 16.0f
+#define MIN_CROP 2u
+/* What a picture is that shows no pattern. */
+#define GREY 128
 
 const struct settings rlc_simulated_defaults = { .brightness = 0,
 						 .exposure_us = 10000,
 						 .gain = 1,
 						 .min_duration_ns = MIN_DURATION_NS,
-						 .max_duration_ns = MAX_DURATION_NS };
+						 .max_duration_ns = MAX_DURATION_NS,
+						 .crop = { 0, 0, RLC_SIMULATED_PIXELS, RLC_SIMULATED_PIXELS } };
 
-/* A number as one element of its type. */
+/* One element of its type. */
 union element {
 	uint8_t bytes[RLC_CONTROL_ELEMENT_SIZE];
 	int32_t int32;
 	int64_t int64;
 	float float32;
+	struct crop crop;
 };
 
 static const struct control {
@@ -65,7 +73,17 @@ static const struct control {
 				    2,
 				    { .int64 = MIN_DURATION_NS / 1000 },
 				    { .int64 = MAX_DURATION_NS / 1000 } },
+	[AE_ENABLE] = { "libcamera::AeEnable", RLC_TYPE_BOOL, 0, { .bytes = { 0 } }, { .bytes = { 1 } } },
+	[TEST_PATTERN_MODE] = { "draft::TestPatternMode", RLC_TYPE_INT32, 0, { .int32 = 0 }, { .int32 = 1 } },
+	[SCALER_CROP] = { "libcamera::ScalerCrop",
+			  RLC_TYPE_RECTANGLE,
+			  0,
+			  { .crop = { 0, 0, MIN_CROP, MIN_CROP } },
+			  { .crop = { 0, 0, RLC_SIMULATED_PIXELS, RLC_SIMULATED_PIXELS } } },
 };
+
+/* The values of TEST_PATTERN_MODE. */
+static const char *const test_patterns[] = { "TestPatternModeOff", "TestPatternModeSolidColor" };
 
 #define CONTROL_COUNT (sizeof(controls) / sizeof(controls[0]))
 
@@ -98,8 +116,10 @@ static void describe(uint32_t control, rlc_control_info *info)
 		initial.float32 = rlc_simulated_defaults.brightness;
 	else if (control == EXPOSURE_TIME)
 		initial.int32 = rlc_simulated_defaults.exposure_us;
-	else
+	else if (control == ANALOGUE_GAIN)
 		initial.float32 = rlc_simulated_defaults.gain;
+	else if (control == SCALER_CROP)
+		initial.crop = rlc_simulated_defaults.crop;
 	memcpy(info->default_value, initial.bytes, sizeof(info->default_value));
 }
 
@@ -129,8 +149,8 @@ int rlc_simulated_control_find(void *camera, const char *name, rlc_control_info 
 	}
 	return rlc_error_set(
 		error, -ENOENT,
-		"simulated cameras know no control \"%s\": there are Brightness, ExposureTime, AnalogueGain "
-		"and FrameDurationLimits",
+		"simulated cameras know no control \"%s\": there are Brightness, ExposureTime, AnalogueGain, "
+		"FrameDurationLimits, AeEnable, draft::TestPatternMode and ScalerCrop",
 		name);
 }
 
@@ -154,10 +174,15 @@ int rlc_simulated_enumerators(void *camera, rlc_enumerator *enumerators, uint32_
 			      rlc_error *error)
 {
 	(void)camera;
-	(void)enumerators;
-	(void)capacity;
 	(void)error;
-	*count = 0;
+	for (*count = 0; *count < sizeof(test_patterns) / sizeof(test_patterns[0]); ++*count) {
+		if (*count >= capacity)
+			continue;
+		enumerators[*count] = (rlc_enumerator){ .size = sizeof(*enumerators),
+							.control = TEST_PATTERN_MODE,
+							.value = (int32_t)*count };
+		strcpy(enumerators[*count].name, test_patterns[*count]);
+	}
 	return 0;
 }
 
@@ -191,6 +216,18 @@ static int64_t clamp(int64_t value, int64_t minimum, int64_t maximum)
 	return value < minimum ? minimum : value > maximum ? maximum : value;
 }
 
+/* The part of WISH that is on the sensor. */
+static struct crop clamp_crop(struct crop wish)
+{
+	const int64_t pixels = RLC_SIMULATED_PIXELS;
+	struct crop crop = { .width = (uint32_t)clamp(wish.width, MIN_CROP, pixels),
+			     .height = (uint32_t)clamp(wish.height, MIN_CROP, pixels) };
+
+	crop.x = (int32_t)clamp(wish.x, 0, pixels - crop.width);
+	crop.y = (int32_t)clamp(wish.y, 0, pixels - crop.height);
+	return crop;
+}
+
 /* What the camera makes of a value, clamped as sensors do. */
 static void take(const rlc_control_entry *entry, struct settings *settings)
 {
@@ -205,6 +242,15 @@ static void take(const rlc_control_entry *entry, struct settings *settings)
 		break;
 	case ANALOGUE_GAIN:
 		settings->gain = clamp_float(*(const float *)value, MIN_GAIN, MAX_GAIN);
+		break;
+	case AE_ENABLE:
+		settings->auto_exposure = *(const uint8_t *)value != 0;
+		break;
+	case TEST_PATTERN_MODE:
+		settings->test_pattern = (int32_t)clamp(*(const int32_t *)value, 0, 1);
+		break;
+	case SCALER_CROP:
+		settings->crop = clamp_crop(*(const struct crop *)value);
 		break;
 	default: {
 		const int64_t *limits_us = value;
@@ -247,6 +293,34 @@ void rlc_simulated_grant(struct settings *settings, const struct wishes *wishes)
 		settings->min_duration_ns = wishes->settings.min_duration_ns;
 		settings->max_duration_ns = wishes->settings.max_duration_ns;
 	}
+	if (wishes->which & 1u << AE_ENABLE)
+		settings->auto_exposure = wishes->settings.auto_exposure;
+	if (wishes->which & 1u << TEST_PATTERN_MODE)
+		settings->test_pattern = wishes->settings.test_pattern;
+	if (wishes->which & 1u << SCALER_CROP)
+		settings->crop = wishes->settings.crop;
+}
+
+/* With the exposure and the gain that are used, which need not be those that were set. */
+static struct settings used(const struct settings *settings)
+{
+	struct settings used = *settings;
+
+	if (settings->auto_exposure) {
+		used.exposure_us = rlc_simulated_defaults.exposure_us;
+		used.gain = rlc_simulated_defaults.gain;
+	}
+	return used;
+}
+
+/* Longer exposure and more gain than the defaults have make it brighter, as they do in a camera. */
+void rlc_simulated_light(const struct settings *settings, float *gain, float *offset)
+{
+	const struct settings light = used(settings);
+	float exposure = (float)light.exposure_us / (float)rlc_simulated_defaults.exposure_us;
+
+	*gain = light.test_pattern == 0 ? exposure * light.gain : 0;
+	*offset = light.test_pattern == 0 ? 255 * light.brightness : GREY;
 }
 
 int64_t rlc_simulated_duration(const struct settings *settings, int64_t duration_ns)
@@ -261,13 +335,21 @@ static rlc_control_entry one(uint32_t control, uint32_t value_size)
 
 void rlc_simulated_report(struct report *report, const struct settings *settings)
 {
+	const struct settings light = used(settings);
+
 	memset(report, 0, sizeof(*report));
 	report->timestamp.entry = one(SENSOR_TIMESTAMP, sizeof(int64_t));
 	report->duration.entry = one(FRAME_DURATION, sizeof(int64_t));
 	report->brightness.entry = one(BRIGHTNESS, sizeof(float));
 	report->brightness.value.float32 = settings->brightness;
 	report->exposure.entry = one(EXPOSURE_TIME, sizeof(int32_t));
-	report->exposure.value.int32 = settings->exposure_us;
+	report->exposure.value.int32 = light.exposure_us;
 	report->gain.entry = one(ANALOGUE_GAIN, sizeof(float));
-	report->gain.value.float32 = settings->gain;
+	report->gain.value.float32 = light.gain;
+	report->auto_exposure.entry = one(AE_ENABLE, sizeof(uint8_t));
+	report->auto_exposure.value.boolean = settings->auto_exposure;
+	report->test_pattern.entry = one(TEST_PATTERN_MODE, sizeof(int32_t));
+	report->test_pattern.value.int32 = settings->test_pattern;
+	report->crop.entry = one(SCALER_CROP, sizeof(struct crop));
+	report->crop.value = settings->crop;
 }

@@ -3,6 +3,8 @@
 #ifndef RLC_SIMULATED_CONTROLS_H
 #define RLC_SIMULATED_CONTROLS_H
 
+#include <stdbool.h>
+
 #include "backend.h"
 #include "simulated.h"
 
@@ -10,12 +12,21 @@
 #define MIN_DURATION_NS INT64_C(1000000)
 #define MAX_DURATION_NS INT64_C(10000000000)
 
+/* A rectangle as a list of controls has it. */
+struct crop {
+	int32_t x, y;
+	uint32_t width, height;
+};
+
 /* What pictures are taken with. Settings stay in effect until they are changed or the camera is started again. */
 struct settings {
 	float brightness; /* -1: black, 1: white */
 	int32_t exposure_us;
 	float gain;
 	int64_t min_duration_ns, max_duration_ns; /* between two frames */
+	bool auto_exposure; /* the light is right, whatever exposure and gain were set */
+	int32_t test_pattern; /* 0: none; 1: one grey */
+	struct crop crop; /* told, not seen */
 };
 
 extern const struct settings rlc_simulated_defaults;
@@ -34,9 +45,17 @@ struct report {
 			int64_t int64;
 			int32_t int32;
 			float float32;
+			uint8_t boolean;
 		} value;
-	} timestamp, duration, brightness, exposure, gain;
+	} timestamp, duration, brightness, exposure, gain, auto_exposure, test_pattern;
+	struct {
+		rlc_control_entry entry;
+		struct crop value;
+	} crop;
 };
+
+/* What becomes of a pattern's brightness under SETTINGS, 0 to 255: it is multiplied by *GAIN, then *OFFSET is added. */
+void rlc_simulated_light(const struct settings *settings, float *gain, float *offset);
 
 /* Reads a list of controls that was checked. -ENOENT, -EINVAL. */
 int rlc_simulated_wish(const rlc_simulated_options *options, const void *controls, uint32_t size, struct wishes *wishes,

@@ -7,14 +7,14 @@ static uint32_t take_request(struct simulated *simulated)
 	return simulated->requests[simulated->taken++ % RLC_MAX_SLOTS];
 }
 
-/* Longer exposure and more gain than the defaults have make it brighter, as they do in a camera. */
 static void put_in_effect(struct simulated *simulated)
 {
 	const struct settings *settings = &simulated->settings;
-	float exposure = (float)settings->exposure_us / (float)rlc_simulated_defaults.exposure_us;
+	float gain, offset;
 
+	rlc_simulated_light(settings, &gain, &offset);
 	for (uint32_t i = 0; i < simulated->stream_count; i++)
-		rlc_pattern_light(simulated->streams[i].pattern, exposure * settings->gain, 255 * settings->brightness);
+		rlc_pattern_light(simulated->streams[i].pattern, gain, offset);
 	rlc_simulated_report(&simulated->report, settings);
 	simulated->frame_ns = rlc_simulated_duration(settings, simulated->duration_ns);
 }

@@ -8,7 +8,15 @@
 #include "control_list.h"
 #include "simulated_camera.h"
 
-enum { ROTATION = 1, MODEL, UNIT_CELL_SIZE, PIXEL_ARRAY_SIZE, PIXEL_ARRAY_ACTIVE_AREAS, PROPERTY_COUNT };
+enum {
+	ROTATION = 1,
+	MODEL,
+	UNIT_CELL_SIZE,
+	PIXEL_ARRAY_SIZE,
+	PIXEL_ARRAY_ACTIVE_AREAS,
+	SCALER_CROP_MAXIMUM,
+	PROPERTY_COUNT
+};
 
 static const char *const names_of[] = {
 	[ROTATION] = "libcamera::Rotation",
@@ -16,6 +24,7 @@ static const char *const names_of[] = {
 	[UNIT_CELL_SIZE] = "libcamera::UnitCellSize",
 	[PIXEL_ARRAY_SIZE] = "libcamera::PixelArraySize",
 	[PIXEL_ARRAY_ACTIVE_AREAS] = "libcamera::PixelArrayActiveAreas",
+	[SCALER_CROP_MAXIMUM] = "libcamera::ScalerCropMaximum",
 };
 
 /* Side of a pixel. */
@@ -77,6 +86,7 @@ int rlc_simulated_properties(void *camera, void *out, uint32_t capacity, uint32_
 	add(&list, (rlc_control_entry){ UNIT_CELL_SIZE, RLC_TYPE_SIZE, 0, 1, sizeof(cell) }, cell);
 	add(&list, (rlc_control_entry){ PIXEL_ARRAY_SIZE, RLC_TYPE_SIZE, 0, 1, sizeof(pixels) }, pixels);
 	add(&list, (rlc_control_entry){ PIXEL_ARRAY_ACTIVE_AREAS, RLC_TYPE_RECTANGLE, 1, 1, sizeof(area) }, area);
+	add(&list, (rlc_control_entry){ SCALER_CROP_MAXIMUM, RLC_TYPE_RECTANGLE, 0, 1, sizeof(area) }, area);
 	*size = list.size;
 	return list.full ? -ENOSPC : 0;
 }

@@ -106,32 +106,32 @@ static void controls_that_are_not_there(void)
 static void all_controls_are_listed(void)
 {
 	uint64_t manager = open_manager(), paced = 0, unpaced = 0;
-	rlc_control_info infos[5], found;
+	rlc_control_info infos[8], found;
 	uint32_t count = 0;
 
 	CHECK_EQ(rlc_camera_open(manager, "simulated:bars", &paced), 0);
 	CHECK_EQ(rlc_camera_open(manager, UNPACED, &unpaced), 0);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 8; i++)
 		infos[i] = (rlc_control_info){ .size = sizeof(infos[i]) };
 	CHECK_EQ(rlc_camera_controls(paced, NULL, 0, &count), 0);
-	CHECK_EQ(count, 4);
+	CHECK_EQ(count, 7);
 	CHECK_EQ(rlc_camera_controls(paced, infos, 1, &count), 0);
-	CHECK_EQ(count, 4);
+	CHECK_EQ(count, 7);
 	CHECK(infos[0].name[0] != '\0' && infos[1].name[0] == '\0');
-	CHECK_EQ(rlc_camera_controls(paced, infos, 5, &count), 0);
-	CHECK_EQ(count, 4);
-	for (int i = 0; i < 4; i++) {
+	CHECK_EQ(rlc_camera_controls(paced, infos, 8, &count), 0);
+	CHECK_EQ(count, 7);
+	for (int i = 0; i < 7; i++) {
 		found = (rlc_control_info){ .size = sizeof(found) };
 		CHECK_EQ(rlc_control_find(paced, infos[i].name, &found), 0);
 		CHECK(memcmp(&found, &infos[i], sizeof(found)) == 0);
 	}
-	CHECK(infos[4].name[0] == '\0');
-	CHECK_EQ(rlc_camera_controls(unpaced, infos, 5, &count), 0);
-	CHECK_EQ(count, 3);
+	CHECK(infos[7].name[0] == '\0');
+	CHECK_EQ(rlc_camera_controls(unpaced, infos, 8, &count), 0);
+	CHECK_EQ(count, 6);
 	CHECK_EQ(rlc_camera_controls(paced, NULL, 1, &count), -EINVAL);
-	CHECK_EQ(rlc_camera_controls(paced, infos, 5, NULL), -EINVAL);
-	infos[4].size = 0;
-	CHECK_EQ(rlc_camera_controls(paced, infos, 5, &count), -EINVAL);
+	CHECK_EQ(rlc_camera_controls(paced, infos, 8, NULL), -EINVAL);
+	infos[7].size = 0;
+	CHECK_EQ(rlc_camera_controls(paced, infos, 8, &count), -EINVAL);
 	CHECK_EQ(rlc_manager_close(manager), 0);
 }
 
@@ -388,6 +388,34 @@ static void every_format_shows_the_light(void)
 	}
 }
 
+static void automatic_exposure_and_test_patterns_are_seen(void)
+{
+	static const uint8_t on = 1;
+	static const int32_t solid = 1;
+	struct session session;
+	struct control_list list = { .size = 0 };
+
+	REQUIRE(open_running(&session, UNPACED));
+	uint8_t bright = capture(&session, 0, &no_settings);
+	list_add_int32(&list, control_of(session.camera, "ExposureTime"), 1000);
+	CHECK(capture(&session, 0, &list) < bright);
+	list.size = 0;
+	list_add(&list, (rlc_control_entry){ control_of(session.camera, "AeEnable"), RLC_TYPE_BOOL, 0, 1, 1 }, &on);
+	CHECK_EQ(capture(&session, 0, &list), bright);
+	CHECK(reported(&session, 0, "libcamera::ExposureTime") == 10000);
+	list.size = 0;
+	list_add_int32(&list, control_of(session.camera, "draft::TestPatternMode"), solid);
+	uint8_t grey = capture(&session, 0, &list);
+	CHECK(grey != bright);
+	for (uint32_t i = 0; i < 640 * 480; i++)
+		if (session.buffers[0][i] != grey) {
+			check_complain("pixel %u is %u, not %u\n", i, session.buffers[0][i], grey);
+			break;
+		}
+	CHECK(reported(&session, 0, "draft::TestPatternMode") == 1);
+	session_close(&session);
+}
+
 static void frame_duration_limits_are_kept_from_the_next_frame_on(void)
 {
 	struct control_list limits = { .size = 0 };
@@ -434,6 +462,7 @@ int main(void)
 	RUN(a_setting_holds_from_its_own_picture_on);
 	RUN(exposure_and_gain_are_reported_clamped_and_seen);
 	RUN(every_format_shows_the_light);
+	RUN(automatic_exposure_and_test_patterns_are_seen);
 	RUN(frame_duration_limits_are_kept_from_the_next_frame_on);
 	return check_summary();
 }

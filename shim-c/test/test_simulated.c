@@ -292,7 +292,7 @@ static void metadata_has_names_and_values(void)
 	CHECK_EQ(header->status, RLC_REQUEST_COMPLETE);
 	CHECK_EQ(header->generation, 1);
 	CHECK_EQ(header->stream_count, 1);
-	CHECK_EQ(header->metadata_size, 120);
+	CHECK_EQ(header->metadata_size, 200);
 	CHECK(header->completed_ns >= header->frames[0].timestamp_ns);
 	CHECK_EQ(header->captured_ns, header->frames[0].timestamp_ns);
 	for (int i = 0; i < 2; i++) {

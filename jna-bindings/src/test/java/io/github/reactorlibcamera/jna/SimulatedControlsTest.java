@@ -94,6 +94,29 @@ class SimulatedControlsTest extends SimulatedFixture {
     }
 
     @Test
+    void takesValuesOfEachKindThatThereIs() {
+        ControlList settings = ControlList.of(Controls.AE_ENABLE, true)
+                .with("draft::TestPatternMode", "TestPatternModeSolidColor")
+                .with(Controls.BRIGHTNESS, -0.25f)
+                .with(Controls.SCALER_CROP, new Rectangle(10, 20, 300, 200))
+                .with(Controls.FRAME_DURATION_LIMITS, List.of(2_000L, 2_000L));
+        ControlList metadata = Objects.requireNonNull(camera("bars?fps=1000")
+                .requests(spec.controls(settings))
+                .map(request -> {
+                    try (request) {
+                        return request.metadata();
+                    }
+                })
+                .skip(1)
+                .blockFirst(LIMIT));
+        assertThat(metadata.get(Controls.AE_ENABLE)).hasValue(true);
+        assertThat(metadata.get(Controls.TEST_PATTERN_MODE)).hasValue(1);
+        assertThat(metadata.get(Controls.BRIGHTNESS)).hasValue(-0.25f);
+        assertThat(metadata.get(Controls.SCALER_CROP)).hasValue(new Rectangle(10, 20, 300, 200));
+        assertThat(metadata.get(Controls.FRAME_DURATION)).hasValue(2_000L);
+    }
+
+    @Test
     void refusesAtTheCallWithWhatIsAllowed() {
         CaptureSession session =
                 Objects.requireNonNull(camera("bars?unpaced").open(spec).block(LIMIT));
