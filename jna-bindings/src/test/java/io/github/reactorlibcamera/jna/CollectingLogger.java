@@ -1,6 +1,7 @@
 package io.github.reactorlibcamera.jna;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 
 /** Adds each line, behind its logger's name and its level, to a list. */
@@ -21,7 +22,7 @@ record CollectingLogger(String name, List<String> lines) implements Logger {
     }
 
     @Override
-    public void trace(String format, Object... arguments) {
+    public void trace(String format, @Nullable Object @Nullable ... arguments) {
         trace(format);
     }
 
@@ -41,7 +42,7 @@ record CollectingLogger(String name, List<String> lines) implements Logger {
     }
 
     @Override
-    public void debug(String format, Object... arguments) {
+    public void debug(String format, @Nullable Object @Nullable ... arguments) {
         debug(format);
     }
 
@@ -61,7 +62,7 @@ record CollectingLogger(String name, List<String> lines) implements Logger {
     }
 
     @Override
-    public void info(String format, Object... arguments) {
+    public void info(String format, @Nullable Object @Nullable ... arguments) {
         info(format);
     }
 
@@ -81,7 +82,7 @@ record CollectingLogger(String name, List<String> lines) implements Logger {
     }
 
     @Override
-    public void warn(String format, Object... arguments) {
+    public void warn(String format, @Nullable Object @Nullable ... arguments) {
         warn(format);
     }
 
@@ -101,7 +102,7 @@ record CollectingLogger(String name, List<String> lines) implements Logger {
     }
 
     @Override
-    public void error(String format, Object... arguments) {
+    public void error(String format, @Nullable Object @Nullable ... arguments) {
         error(format);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraDisconnectedException;
 import io.github.reactorlibcamera.CameraEvent;
-import io.github.reactorlibcamera.CameraEvent.Type;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CameraManagerClosedException;
 import io.github.reactorlibcamera.CaptureSpec;
@@ -100,14 +99,14 @@ class CameraEventsTest {
         for (int i = 0; i < WAITING; i++) {
             steps = steps.then(first::disconnect).then(first::reconnect);
         }
-        List<Type> types = new ArrayList<>();
+        List<CameraEvent.Type> types = new ArrayList<>();
         steps.thenRequest(Long.MAX_VALUE)
                 .thenConsumeWhile(event -> types.add(event.type()))
                 .expectErrorMatches(Exceptions::isOverflow)
                 .verify(LIMIT);
         assertThat(types).hasSizeBetween(WAITING, WAITING + 2);
         for (int i = 0; i < types.size(); i++) {
-            assertThat(types.get(i)).isEqualTo(i % 2 == 0 ? Type.REMOVED : Type.ADDED);
+            assertThat(types.get(i)).isEqualTo(i % 2 == 0 ? CameraEvent.Type.REMOVED : CameraEvent.Type.ADDED);
         }
     }
 
