@@ -170,7 +170,7 @@ debian_folder() {
 # The folder of the newest libcamera, with two newer Javas. To run in it: "${inside[@]}" COMMAND..., which sees the project, and writes
 # where this suite does.
 libcamera_folder() {
-    debian_folder trixie-backports g++ make pkg-config libcamera-dev libcamera-ipa libturbojpeg0 \
+    debian_folder trixie-backports g++ make pkg-config libcamera-dev libcamera-ipa libcamera-tools libturbojpeg0 \
         openjdk-21-jre-headless openjdk-25-jre-headless
     # shellcheck disable=SC2034 # the suites' own
     inside=(bash scripts/debian-folder --enter "$folder" --bind-ro "$root" --bind "$out")
