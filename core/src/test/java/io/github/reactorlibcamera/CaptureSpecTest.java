@@ -3,6 +3,8 @@ package io.github.reactorlibcamera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,26 @@ class CaptureSpecTest {
         assertThat(two.streams().get(1).pixelFormat()).isEqualTo(new PixelFormat("SRGGB8"));
         assertThat(two).hasToString("CaptureSpec(VIEWFINDER 640x480 NV12, RAW any size SRGGB8, DEMAND)");
         assertThat(spec.streams()).hasSize(1);
+    }
+
+    @Test
+    void buffersThatAreGivenAreTheMemoryAndTheirNumber() {
+        List<FrameBuffer> two = Collections.nCopies(2, new FrameBuffer(List.of(new FrameBuffer.Plane(3, 0, 16))));
+        CaptureSpec given = spec.buffers(two);
+        assertThat(given.memory()).isEqualTo(BufferMemory.IMPORTED);
+        assertThat(given.bufferCount()).isEqualTo(2);
+        assertThat(given.and(StreamSpec.raw().buffers(two)).streams()).hasSize(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> given.and(StreamSpec.raw()))
+                .withMessageContaining("as many buffers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> given.bufferCount(3))
+                .withMessageContaining("2 buffers");
+        assertThatIllegalArgumentException().isThrownBy(() -> given.minQueued(3));
+        assertThatIllegalArgumentException().isThrownBy(() -> spec.memory(BufferMemory.IMPORTED));
+        assertThatIllegalArgumentException().isThrownBy(() -> spec.buffers(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FrameBuffer(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FrameBuffer.Plane(-1, 0, 16));
     }
 
     @Test

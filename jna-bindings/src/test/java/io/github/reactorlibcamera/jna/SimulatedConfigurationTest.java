@@ -133,7 +133,7 @@ class SimulatedConfigurationTest extends SimulatedFixture {
         System.gc();
         long descriptors = descriptors();
         long mappings = mappings();
-        capture(camera, specs, 100);
+        capture(camera, specs, 25 * specs.size());
         await().atMost(LIMIT).untilAsserted(() -> {
             System.gc(); // finds what is unreachable, cleaners then free it
             assertThat(descriptors()).isLessThanOrEqualTo(descriptors);

@@ -96,12 +96,15 @@ final class ScriptedHandle implements BackendCamera {
         if (orientation != null && orientation != Orientation.ROTATE_0) {
             adjusted.add(Adjustment.ORIENTATION);
         }
+        if (spec.streams().stream().anyMatch(stream -> stream.colorSpace() != null)) {
+            adjusted.add(Adjustment.COLOR_SPACE);
+        }
         if (spec.sensor() != null) {
             adjusted.add(Adjustment.SENSOR);
         }
         if (!adjusted.isEmpty() && !spec.isAdjustedAccepted()) {
             throw new ConfigurationRejectedException(
-                    "camera " + camera.id() + " captures " + layout + " upright only, not " + spec,
+                    "camera " + camera.id() + " captures " + layout + " only, upright and in one way, not " + spec,
                     camera.id(),
                     EINVAL);
         }

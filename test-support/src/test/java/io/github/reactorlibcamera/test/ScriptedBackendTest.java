@@ -10,11 +10,15 @@ import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraConfiguration.Adjustment;
 import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ColorSpace;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
 import io.github.reactorlibcamera.ControlList;
+import io.github.reactorlibcamera.Orientation;
 import io.github.reactorlibcamera.PixelFormat;
+import io.github.reactorlibcamera.SensorConfiguration;
 import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.StreamRole;
+import io.github.reactorlibcamera.StreamSpec;
 import io.github.reactorlibcamera.spi.BackendCamera;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.CameraDescriptor;
@@ -314,6 +318,27 @@ class ScriptedBackendTest {
         CameraConfiguration configuration = camera.validate(SPEC.size(640, 480).acceptAdjusted());
         assertThat(configuration.adjusted()).containsExactly(Adjustment.SIZE);
         assertThat(configuration.streams().get(0).size()).isEqualTo(new Size(32, 16));
+        CaptureSpec picture = SPEC.orientation(Orientation.ROTATE_180)
+                .colorSpace(ColorSpace.REC709)
+                .sensor(new SensorConfiguration(10, new Size(32, 16)));
+        assertThatThrownBy(() -> camera.validate(picture)).hasMessageContaining("upright");
+        assertThat(camera.validate(picture.acceptAdjusted()).adjusted())
+                .containsExactlyInAnyOrder(Adjustment.ORIENTATION, Adjustment.COLOR_SPACE, Adjustment.SENSOR);
+    }
+
+    /** The first is the camera's, the others are what they were asked to be. */
+    @Test
+    void furtherStreamsAreWhatIsAskedOfThem() {
+        BackendCamera camera = ScriptedBackend.manual().start().open(ScriptedBackend.CAMERA);
+        CaptureSpec spec = SPEC.and(StreamSpec.stillCapture())
+                .and(StreamSpec.raw().size(8, 4).pixelFormat(PixelFormat.R8));
+        assertThat(camera.validate(spec).streams())
+                .extracting(stream -> stream.role() + " " + stream.pixelFormat() + " " + stream.size())
+                .containsExactly("VIEWFINDER NV12 32x16", "STILL_CAPTURE NV12 32x16", "RAW R8 8x4");
+        CaptureSpec unknown = SPEC.and(StreamSpec.raw().pixelFormat(new PixelFormat("SRGGB10")));
+        assertThatThrownBy(() -> camera.validate(unknown))
+                .isInstanceOf(ConfigurationRejectedException.class)
+                .hasMessageContaining("SRGGB10");
     }
 
     @Test
