@@ -468,6 +468,42 @@ void testDisconnect(const rlc_backend *part, void *self, void *camera, const cha
 	CHECK(part->release(camera, &error) == 0);
 }
 
+/* Frames go to memory of the caller's, at the places it says. */
+void testImported(const rlc_backend *part, void *camera)
+{
+	constexpr uint32_t kBuffers = 3, kLuma = 32 * 16, kChroma = kLuma / 2, kBuffer = 4096;
+	rlc_configuration c = viewfinder(32, 16, "NV12", kBuffers, RLC_MEMORY_IMPORTED);
+	c.streams[0].plane_count = 2;
+	const int fd = memfd_create("imported", MFD_CLOEXEC);
+	CHECK(ftruncate(fd, kBuffers * kBuffer) == 0);
+	std::vector<uint8_t> before(kBuffers * kBuffer, 0xa5), after(before.size());
+	CHECK(pwrite(fd, before.data(), before.size(), 0) == static_cast<ssize_t>(before.size()));
+	rlc_plane planes[2 * kBuffers] = {};
+	for (uint32_t i = 0; i < kBuffers; i++) {
+		planes[2 * i] = { sizeof(rlc_plane), fd, i * kBuffer, kLuma, 0, 0 };
+		planes[2 * i + 1] = { sizeof(rlc_plane), fd, i * kBuffer + kLuma, kChroma, 0, 0 };
+	}
+	planes[3].length = kChroma - 1;
+	CHECK(part->configure(camera, &c, planes, &error) == -EINVAL);
+	std::printf("  too small: %s\n", error.message);
+	planes[3].length = kChroma;
+	CHECK(part->configure(camera, &c, planes, &error) == 0);
+	CHECK(c.memory == RLC_MEMORY_IMPORTED && c.slot_count == kBuffers);
+	rlc_plane told = {};
+	CHECK(part->plane(camera, 2, 0, 1, &told, &error) == 0 && told.fd != fd);
+	CHECK(told.offset == 2 * kBuffer + kLuma && told.length == kChroma);
+	Ring ring;
+	CHECK(part->start(camera, ring.get(), &error) == 0);
+	rlc_record record;
+	CHECK(queue(part, camera, 1) == 0 && ring.take(&record) == 0 && record.slot == 1);
+	CHECK(part->stop(camera, &error) == 0);
+	CHECK(pread(fd, after.data(), after.size(), 0) == static_cast<ssize_t>(after.size()));
+	CHECK(std::equal(before.begin(), before.begin() + kBuffer, after.begin()));
+	CHECK(!std::equal(before.begin() + kBuffer, before.begin() + kBuffer + kLuma, after.begin() + kBuffer));
+	CHECK(std::equal(before.begin() + 2 * kBuffer, before.end(), after.begin() + 2 * kBuffer));
+	close(fd);
+}
+
 /* Memory by the camera, which it may be unable to give. */
 void testAllocator(const rlc_backend *part, void *camera)
 {
@@ -512,6 +548,7 @@ void testCamera(const rlc_backend *part, void *self, const char *id, long frames
 	testConfigure(part, camera, 640, 480, 4, std::max(frames / 100, 20L));
 	testTwoStreams(part, camera);
 	testControls(part, camera);
+	testImported(part, camera);
 	testStopRaces(part, camera);
 	testAllocator(part, camera);
 	CHECK(part->release(camera, &error) == 0);

@@ -42,6 +42,9 @@ public interface Frame extends AutoCloseable {
     /**
      * {@return the pixels of a plane: read-only, direct, in native byte order, limited to the bytes used}
      *
+     * <p>In a dma-buf, the first look at a frame is announced to the kernel ({@code DMA_BUF_IOCTL_SYNC}), which may wait a moment for
+     * a device; who passes the descriptor on and never looks pays nothing for it.
+     *
      * @param plane 0 to {@link #planeCount()} - 1
      */
     ByteBuffer plane(int plane);

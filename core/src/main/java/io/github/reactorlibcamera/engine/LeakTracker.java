@@ -62,8 +62,8 @@ final class LeakTracker implements Runnable {
         }
         session.counters().countLeaked();
         LOGGER.error(
-                "a frame of camera {} (sequence {}) was never closed; its buffer is taken back now that nobody can"
-                        + " reach it. Close frames, and end chains with .doOnDiscard(Frame.class, Frame::close){}",
+                "a frame of camera {} (sequence {}) was never closed; its buffer is taken back now that nobody can reach it."
+                        + " Close frames, and end chains with .doOnDiscard(Frame.class, Frame::close){}",
                 session.cameraId(),
                 sequence,
                 touched == null ? ". -D" + LeakDetection.PROPERTY + "=traced tells where it was last touched" : "",
