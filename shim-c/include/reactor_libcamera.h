@@ -514,6 +514,13 @@ RLC_API int rlc_camera_queue(uint64_t camera, uint32_t slot);
 RLC_API int rlc_camera_queue_controls(uint64_t camera, uint32_t slot, const void *controls, uint64_t size);
 
 /*
+ * The same, and the camera takes the buffers only once FENCE can be read from, as a sync file that is signalled can (libcamera:
+ * Fence). The descriptor is duplicated, and stays the caller's. Where it takes too long, 300 ms in libcamera, the request is cancelled.
+ * -EBADF also: no open descriptor. -ENOTSUP: the simulated cameras, which know no fences.
+ */
+RLC_API int rlc_camera_queue_fenced(uint64_t camera, uint32_t slot, const void *controls, uint64_t size, int fence);
+
+/*
  * The completion ring: one producer (the camera's thread), one consumer. The producer writes records[tail % capacity], stores
  * tail, then wakes the consumer if it sleeps. The consumer reads up to tail and stores head. To sleep it reads wake_sequence,
  * sets sleeping to 1, looks at tail (and at whatever else may wake it) once more, and calls rlc_wait(). All four words are

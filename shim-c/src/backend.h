@@ -75,6 +75,9 @@ typedef struct rlc_backend {
 			     rlc_error *error);
 	/* -ENOSPC without a sentence: CAPACITY is too little. */
 	int (*properties)(void *camera, void *list, uint32_t capacity, uint32_t *size, rlc_error *error);
+	/* As queue(), once FENCE can be read from, which is the caller's. NULL where there are no fences. */
+	int (*queue_fenced)(void *camera, uint32_t slot, const void *controls, uint32_t size, int fence,
+			    rlc_error *error);
 } rlc_backend;
 
 const rlc_backend *rlc_simulated_backend(void);

@@ -2,6 +2,7 @@
 #include "camera.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -357,8 +358,10 @@ int rlc_camera_plane(uint64_t handle, uint32_t slot, uint32_t stream, uint32_t p
 
 /* ---- Hot path -------------------------------------------------------------------------------------------------------- */
 
+#define NO_FENCE (-1)
+
 /* With queueing held: the camera cannot stop meanwhile, so its ring and its slots are there. */
-static int queue(struct rlc_camera *camera, uint32_t slot, const void *controls, uint32_t size)
+static int queue(struct rlc_camera *camera, uint32_t slot, const void *controls, uint32_t size, int fence)
 {
 	rlc_ring *ring = &camera->ring;
 	uint32_t unqueued = 0;
@@ -371,11 +374,16 @@ static int queue(struct rlc_camera *camera, uint32_t slot, const void *controls,
 		return rlc_fail(-EINVAL, "no slot %u: there are %u", slot, camera->configuration.slot_count);
 	if (__atomic_load_n(&ring->header->disconnected, __ATOMIC_SEQ_CST) != 0)
 		return rlc_fail(-ENODEV, "the camera %s is disconnected", camera->id);
+	if (fence != NO_FENCE && camera->backend->queue_fenced == NULL)
+		return rlc_fail(-ENOTSUP, "the camera %s knows no fences", camera->id);
 	/* Pairs with the completion's release of the flag, which precedes its record. */
 	if (!__atomic_compare_exchange_n(&ring->queued[slot], &unqueued, 1, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
 		return rlc_fail(-EBUSY, "slot %u is queued already", slot);
 	error.message[0] = '\0'; /* enough, and on the hot path */
-	int ret = camera->backend->queue(camera->backend_camera, slot, controls, size, &error);
+	const rlc_backend *backend = camera->backend;
+	int ret = fence == NO_FENCE
+			  ? backend->queue(camera->backend_camera, slot, controls, size, &error)
+			  : backend->queue_fenced(camera->backend_camera, slot, controls, size, fence, &error);
 	if (ret != 0) {
 		__atomic_store_n(&ring->queued[slot], 0u, __ATOMIC_RELEASE);
 		return rlc_fail_backend(ret, &error, "queueing a request");
@@ -383,22 +391,22 @@ static int queue(struct rlc_camera *camera, uint32_t slot, const void *controls,
 	return 0;
 }
 
-static int lock_and_queue(uint64_t handle, uint32_t slot, const void *controls, uint32_t size)
+static int lock_and_queue(uint64_t handle, uint32_t slot, const void *controls, uint32_t size, int fence)
 {
 	struct rlc_camera *camera = rlc_camera_lock_queueing(handle);
 	if (camera == NULL)
 		return -EBADF;
-	int ret = queue(camera, slot, controls, size);
+	int ret = queue(camera, slot, controls, size, fence);
 	pthread_mutex_unlock(&camera->queueing);
 	return ret;
 }
 
 int rlc_camera_queue(uint64_t handle, uint32_t slot)
 {
-	return lock_and_queue(handle, slot, NULL, 0);
+	return lock_and_queue(handle, slot, NULL, 0, NO_FENCE);
 }
 
-int rlc_camera_queue_controls(uint64_t handle, uint32_t slot, const void *controls, uint64_t size)
+static int copy_and_queue(uint64_t handle, uint32_t slot, const void *controls, uint64_t size, int fence)
 {
 	/* A copy, so that what was checked is what the backend sees. */
 	_Alignas(8) uint8_t copy[RLC_CONTROLS_SIZE];
@@ -411,5 +419,17 @@ int rlc_camera_queue_controls(uint64_t handle, uint32_t slot, const void *contro
 	if (size != 0)
 		memcpy(copy, controls, size);
 	int ret = rlc_control_list_check(copy, size);
-	return ret != 0 ? ret : lock_and_queue(handle, slot, copy, (uint32_t)size);
+	return ret != 0 ? ret : lock_and_queue(handle, slot, copy, (uint32_t)size, fence);
+}
+
+int rlc_camera_queue_controls(uint64_t handle, uint32_t slot, const void *controls, uint64_t size)
+{
+	return copy_and_queue(handle, slot, controls, size, NO_FENCE);
+}
+
+int rlc_camera_queue_fenced(uint64_t handle, uint32_t slot, const void *controls, uint64_t size, int fence)
+{
+	if (fcntl(fence, F_GETFD) < 0)
+		return rlc_fail(-EBADF, "the fence, descriptor %d, is not open", fence);
+	return copy_and_queue(handle, slot, controls, size, fence);
 }

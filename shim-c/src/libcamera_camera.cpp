@@ -2,7 +2,10 @@
 /* An open camera: acquire and release, start, queue and stop, and the completions. */
 #include <algorithm>
 #include <cstring>
+#include <fcntl.h>
 #include <stdexcept>
+
+#include <libcamera/fence.h>
 
 #include "libcamera_camera.h"
 
@@ -210,18 +213,45 @@ int OpenCamera::start(rlc_ring *ring, rlc_error *error)
 	return 0;
 }
 
-int OpenCamera::queue(uint32_t slot, const void *controls, uint32_t size, rlc_error *error)
+/* A fence for each buffer of a request, which takes the buffers anew for that. */
+int OpenCamera::putFences(uint32_t slot, int fence, rlc_error *error)
+{
+	libcamera::Request *request = session_->requests[slot].get();
+	std::vector<std::unique_ptr<libcamera::Fence>> fences;
+	for (uint32_t i = 0; i < session_->streams.size(); i++) {
+		int duplicate = fcntl(fence, F_DUPFD_CLOEXEC, 3);
+		if (duplicate < 0)
+			return fail(error, -errno, "the fence cannot be duplicated: %s", std::strerror(errno));
+		fences.push_back(std::make_unique<libcamera::Fence>(libcamera::UniqueFD(duplicate)));
+	}
+	request->reuse();
+	for (uint32_t i = 0; i < session_->streams.size(); i++) {
+		int ret = request->addBuffer(session_->streams[i].stream(), session_->memory.buffer(i, slot),
+					     std::move(fences[i]));
+		if (ret)
+			return failed(error, ret, "add a buffer with a fence to a request");
+	}
+	return 0;
+}
+
+int OpenCamera::queue(uint32_t slot, const void *controls, uint32_t size, int fence, rlc_error *error)
 {
 	if (gone_.load(std::memory_order_acquire))
 		return -ENODEV;
 	if (!session_ || slot >= session_->requests.size())
 		return -EINVAL;
 	libcamera::Request *request = session_->requests[slot].get();
-	for (uint32_t i = 0; i < session_->streams.size(); i++)
+	for (uint32_t i = 0; i < session_->streams.size(); i++) {
 		clearMetadata(*session_->memory.buffer(i, slot));
+		/* One that was waited for in vain is left there. */
+		session_->memory.buffer(i, slot)->releaseFence();
+	}
 	/* Also forgets the settings of last time, or of an attempt that failed. */
 	request->reuse(libcamera::Request::ReuseBuffers);
-	int ret = readControls(*camera_, controls, size, &request->controls(), error);
+	int ret = fence < 0 ? 0 : putFences(slot, fence, error);
+	if (ret)
+		return ret;
+	ret = readControls(*camera_, controls, size, &request->controls(), error);
 	if (ret)
 		return ret;
 	ret = camera_->queueRequest(request);

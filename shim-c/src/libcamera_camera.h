@@ -79,7 +79,8 @@ class OpenCamera
 	void unconfigure();
 	int plane(uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out, rlc_error *error) const;
 	int start(rlc_ring *ring, rlc_error *error);
-	int queue(uint32_t slot, const void *controls, uint32_t size, rlc_error *error);
+	/* FENCE: a descriptor, or -1. */
+	int queue(uint32_t slot, const void *controls, uint32_t size, int fence, rlc_error *error);
 	int stop(rlc_error *error);
 
 	/* Stops and releases as needed. Only after it has returned may the object be destroyed. */
@@ -110,6 +111,7 @@ class OpenCamera
 	int makeRequests(Session *session, const libcamera::CameraConfiguration &config, rlc_error *error);
 	int failed(rlc_error *error, int code, const char *what) const;
 
+	int putFences(uint32_t slot, int fence, rlc_error *error);
 	void disconnectSlots();
 	void requestCompleted(libcamera::Request *request) noexcept;
 	void disconnected() noexcept;

@@ -282,7 +282,13 @@ int partStart(void *camera, rlc_ring *ring, rlc_error *error) noexcept
 
 int partQueue(void *camera, uint32_t slot, const void *controls, uint32_t size, rlc_error *error) noexcept
 {
-	return guarded(error, [&] { return asCamera(camera)->queue(slot, controls, size, error); });
+	return guarded(error, [&] { return asCamera(camera)->queue(slot, controls, size, -1, error); });
+}
+
+int partQueueFenced(void *camera, uint32_t slot, const void *controls, uint32_t size, int fence,
+		    rlc_error *error) noexcept
+{
+	return guarded(error, [&] { return asCamera(camera)->queue(slot, controls, size, fence, error); });
 }
 
 int partStop(void *camera, rlc_error *error) noexcept
@@ -347,7 +353,7 @@ const rlc_backend backend = {
 	partCameraOpen,      partCameraClose,     partInfo,         partFormats,     partValidate,
 	partAcquire,         partRelease,         partConfigure,    partUnconfigure, partPlane,
 	partStart,           partQueue,           partStop,         partControlName, partControlFind,
-	partControls,        partEnumerators,     partControlNames, partProperties,
+	partControls,        partEnumerators,     partControlNames, partProperties,  partQueueFenced,
 };
 
 } /* namespace */

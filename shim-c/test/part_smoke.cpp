@@ -18,6 +18,7 @@
 #include <dlfcn.h>
 #include <set>
 #include <string>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <thread>
 #include <vector>
@@ -504,6 +505,32 @@ void testImported(const rlc_backend *part, void *camera)
 	close(fd);
 }
 
+/* A request waits for its fence; one that never comes cancels it, and the next request is as any. */
+void testFences(const rlc_backend *part, void *camera)
+{
+	rlc_configuration c = viewfinder(32, 16, "", 2, RLC_MEMORY_MEMFD);
+	CHECK(part->configure(camera, &c, nullptr, &error) == 0);
+	Ring ring;
+	CHECK(part->start(camera, ring.get(), &error) == 0);
+	const int fence = eventfd(0, EFD_CLOEXEC), never = eventfd(0, EFD_CLOEXEC);
+	rlc_record record;
+	CHECK(part->queue_fenced(camera, 0, nullptr, 0, fence, &error) == 0);
+	CHECK(ring.header()->tail == 0);
+	CHECK(eventfd_write(fence, 1) == 0);
+	CHECK(ring.take(&record) == 0 && rlc_ring_slot(ring.get(), 0)->status == RLC_REQUEST_COMPLETE);
+	CHECK(part->queue_fenced(camera, 1, nullptr, 0, never, &error) == 0);
+	CHECK(ring.take(&record) == 0 && rlc_ring_slot(ring.get(), 1)->status == RLC_REQUEST_CANCELLED);
+	for (uint32_t i = 0; i < 6; i++) {
+		CHECK(queue(part, camera, i % 2) == 0 && ring.take(&record) == 0 && record.slot == i % 2);
+		CHECK(rlc_ring_slot(ring.get(), i % 2)->status == RLC_REQUEST_COMPLETE);
+	}
+	CHECK(part->queue_fenced(camera, 0, nullptr, 0, 9999, &error) == -EBADF);
+	CHECK(queue(part, camera, 0) == 0 && ring.take(&record) == 0);
+	CHECK(part->stop(camera, &error) == 0);
+	close(fence);
+	close(never);
+}
+
 /* Memory by the camera, which it may be unable to give. */
 void testAllocator(const rlc_backend *part, void *camera)
 {
@@ -549,6 +576,7 @@ void testCamera(const rlc_backend *part, void *self, const char *id, long frames
 	testTwoStreams(part, camera);
 	testControls(part, camera);
 	testImported(part, camera);
+	testFences(part, camera);
 	testStopRaces(part, camera);
 	testAllocator(part, camera);
 	CHECK(part->release(camera, &error) == 0);

@@ -448,6 +448,21 @@ static void mappings_outlive_the_camera(void)
 	session_close(&session);
 }
 
+static void fences_are_not_supported_and_harmless(void)
+{
+	const rlc_configuration configuration = configuration_of("NV12", 32, 16, 2);
+	struct session session;
+
+	REQUIRE(session_open(&session, "simulated:bars?unpaced", &configuration));
+	CHECK_EQ(rlc_camera_start(session.camera), 0);
+	CHECK_EQ(rlc_camera_queue_fenced(session.camera, 0, NULL, 0, 0), -ENOTSUP);
+	CHECK_CONTAINS(last_error(), "no fences");
+	CHECK_EQ(rlc_camera_queue_fenced(session.camera, 0, NULL, 0, -1), -EBADF);
+	CHECK_EQ(rlc_camera_queue(session.camera, 0), 0);
+	CHECK_EQ(session_wait(&session).slot, 0);
+	session_close(&session);
+}
+
 static bool same_space(const rlc_color_space *space, uint8_t primaries, uint8_t transfer, uint8_t encoding,
 		       uint8_t range)
 {
@@ -676,6 +691,7 @@ int main(void)
 	RUN(start_is_refused_while_the_ring_is_full);
 	RUN(the_ring_has_room_for_every_slot);
 	RUN(mappings_outlive_the_camera);
+	RUN(fences_are_not_supported_and_harmless);
 	RUN(the_picture_is_described_and_adjusted);
 	RUN(a_picture_that_cannot_be_is_refused);
 	RUN(validation);

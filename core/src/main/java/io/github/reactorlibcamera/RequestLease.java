@@ -16,6 +16,20 @@ public interface RequestLease extends AutoCloseable {
     void queue(ControlList settings);
 
     /**
+     * Queues the request, and the camera takes its buffers only once a fence is signalled ({@code libcamera::Fence}): when something
+     * else, a GPU or an encoder, is still at work on them. A fence that is not signalled in time, 300 ms in libcamera, fails the request
+     * ({@link CaptureStatistics#failed()}).
+     *
+     * @param settings as {@link #queue(ControlList)}
+     * @param fence the descriptor of a sync file, or of anything that can be read from once it is signalled; it is duplicated, and stays
+     *     the caller's
+     * @throws IllegalArgumentException as {@link #queue(ControlList)}, or if the descriptor is not open; the lease goes on
+     * @throws IllegalStateException if the lease is over
+     * @throws UnsupportedOperationException if the camera knows no fences, as a simulated one; the lease goes on
+     */
+    void queueAfter(ControlList settings, int fence);
+
+    /**
      * Queues the request without settings of its own.
      *
      * @throws IllegalStateException if the lease is over

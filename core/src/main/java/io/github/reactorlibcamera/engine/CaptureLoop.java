@@ -76,6 +76,16 @@ final class CaptureLoop {
         backend.check(wanted);
     }
 
+    int openFence(int fileDescriptor) {
+        return backend.openFence(fileDescriptor);
+    }
+
+    void closeFence(int fence) {
+        if (fence != LeasedRequest.NO_FENCE) {
+            backend.closeFence(fence);
+        }
+    }
+
     void submit(LeasedRequest lease) {
         submitted.add(lease);
         if (session.isFinished()) {
@@ -93,6 +103,7 @@ final class CaptureLoop {
     void returnSubmitted() {
         for (LeasedRequest lease = submitted.poll(); lease != null; lease = submitted.poll()) {
             pool.giveBack(lease.slot());
+            closeFence(lease.fence());
         }
     }
 
@@ -165,7 +176,11 @@ final class CaptureLoop {
         LeasedRequest lease = submitted.poll();
         if (lease != null) {
             pool.submit(lease.slot());
-            return queue(lease.slot(), Purpose.USER, lease.settings());
+            try {
+                return queue(lease.slot(), Purpose.USER, lease.settings(), lease.fence());
+            } finally {
+                closeFence(lease.fence());
+            }
         }
         Outlet<RequestLease, ?> leases = session.leaseOutlet();
         if (leases != null) {
@@ -206,10 +221,18 @@ final class CaptureLoop {
     }
 
     private boolean queue(int slot, Purpose purpose, ControlList own) {
+        return queue(slot, purpose, own, LeasedRequest.NO_FENCE);
+    }
+
+    private boolean queue(int slot, Purpose purpose, ControlList own, int fence) {
         ControlList all = session.standingControls().with(own);
         int result;
         try {
-            result = all.isEmpty() ? backend.queue(slot) : backend.queue(slot, all);
+            if (fence != LeasedRequest.NO_FENCE) {
+                result = backend.queueAfter(slot, all, fence);
+            } else {
+                result = all.isEmpty() ? backend.queue(slot) : backend.queue(slot, all);
+            }
         } catch (IllegalArgumentException e) {
             pool.unqueue(slot);
             session.end(e);

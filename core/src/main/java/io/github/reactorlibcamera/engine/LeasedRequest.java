@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A free slot in the user's hands. */
 final class LeasedRequest implements RequestLease {
+    static final int NO_FENCE = -1;
+
     private final CaptureLoop loop;
     private final int slot;
 
@@ -14,6 +16,9 @@ final class LeasedRequest implements RequestLease {
 
     /** By the thread that queues it, before it is handed to the loop. */
     private volatile ControlList settings = ControlList.EMPTY;
+
+    /** Of the session's own, closed once the slot is queued or given back; by the same thread. */
+    private volatile int fence = NO_FENCE;
 
     LeasedRequest(CaptureLoop loop, int slot) {
         this.loop = loop;
@@ -28,14 +33,37 @@ final class LeasedRequest implements RequestLease {
         return settings;
     }
 
+    int fence() {
+        return fence;
+    }
+
     @Override
     public void queue(ControlList wanted) {
         loop.check(wanted);
+        end();
+        settings = wanted;
+        loop.submit(this);
+    }
+
+    @Override
+    public void queueAfter(ControlList wanted, int theirs) {
+        loop.check(wanted);
+        int own = loop.openFence(theirs);
+        try {
+            end();
+        } catch (IllegalStateException e) {
+            loop.closeFence(own);
+            throw e;
+        }
+        settings = wanted;
+        fence = own;
+        loop.submit(this);
+    }
+
+    private void end() {
         if (!over.compareAndSet(false, true)) {
             throw new IllegalStateException("the lease is over: it was queued or closed before");
         }
-        settings = wanted;
-        loop.submit(this);
     }
 
     @Override

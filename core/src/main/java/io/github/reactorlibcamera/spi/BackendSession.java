@@ -51,6 +51,37 @@ public interface BackendSession {
     }
 
     /**
+     * Queues a slot, whose buffers the camera takes once a fence is signalled.
+     *
+     * @param slot its number
+     * @param settings that {@link #check} has not refused
+     * @param fence that {@link #openFence} gave, open until it is closed
+     * @return as {@link #queue(int)}
+     * @throws IllegalArgumentException as {@link #check} does; the slot is not queued then
+     */
+    default int queueAfter(int slot, ControlList settings, int fence) {
+        throw new UnsupportedOperationException("this camera knows no fences");
+    }
+
+    /**
+     * {@return a fence of the session's own, to be closed by {@link #closeFence}}
+     *
+     * @param fileDescriptor the user's, which is duplicated
+     * @throws UnsupportedOperationException if the camera knows no fences
+     * @throws IllegalArgumentException if the descriptor is not open
+     */
+    default int openFence(int fileDescriptor) {
+        throw new UnsupportedOperationException("this camera knows no fences");
+    }
+
+    /**
+     * Closes a fence. Any thread.
+     *
+     * @param fence that {@link #openFence} gave
+     */
+    default void closeFence(int fence) {}
+
+    /**
      * Refuses settings that the camera does not have. Does not wait for the camera, whatever it is doing.
      *
      * @param settings by name

@@ -47,6 +47,8 @@ final class Shim {
 
     static native int rlc_camera_queue_controls(long camera, int slot, long controls, long size);
 
+    static native int rlc_camera_queue_fenced(long camera, int slot, long controls, long size, int fence);
+
     static native int rlc_camera_stop(long camera);
 
     static native int rlc_camera_close(long camera);

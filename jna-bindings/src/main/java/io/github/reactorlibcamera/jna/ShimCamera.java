@@ -120,7 +120,7 @@ final class ShimCamera implements BackendCamera {
     private ShimSession configureOnce(CaptureSpec spec) {
         try (ConfigurationStruct configuration = new ConfigurationStruct(spec)) {
             ShimErrors.check(configure(configuration, spec), id);
-            ShimSession configured = new ShimSession(id, handle, configuration);
+            ShimSession configured = new ShimSession(id, handle, !descriptor().simulated(), configuration);
             session = configured;
             return configured;
         }

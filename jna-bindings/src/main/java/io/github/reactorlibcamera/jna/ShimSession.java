@@ -17,6 +17,7 @@ import java.util.List;
 final class ShimSession implements BackendSession {
     private final String cameraId;
     private final long handle;
+    private final boolean hasFences;
     private final CameraConfiguration configuration;
     private final ByteBuffer memory;
     private final CompletionRing ring;
@@ -34,9 +35,10 @@ final class ShimSession implements BackendSession {
     /** Thread-bound to the control thread. */
     private boolean released;
 
-    ShimSession(String cameraId, long handle, ConfigurationStruct configured) {
+    ShimSession(String cameraId, long handle, boolean hasFences, ConfigurationStruct configured) {
         this.cameraId = cameraId;
         this.handle = handle;
+        this.hasFences = hasFences;
         this.configuration = configured.read();
         MappedMemory.makeRoom();
         this.memory = mapRing(handle, cameraId);
@@ -108,6 +110,30 @@ final class ShimSession implements BackendSession {
         long size = settings.write(wanted);
         endReading(slot);
         return Shim.rlc_camera_queue_controls(handle, slot, settings.address(), size);
+    }
+
+    @Override
+    public int queueAfter(int slot, ControlList wanted, int fence) {
+        long size = settings.write(wanted);
+        endReading(slot);
+        return Shim.rlc_camera_queue_fenced(handle, slot, settings.address(), size, fence);
+    }
+
+    @Override
+    public int openFence(int fileDescriptor) {
+        if (!hasFences) {
+            throw new UnsupportedOperationException("camera " + cameraId + " knows no fences");
+        }
+        int fence = Shim.rlc_fd_duplicate(fileDescriptor);
+        if (fence < 0) {
+            throw new IllegalArgumentException("a fence is an open descriptor: " + ShimErrors.lastMessage());
+        }
+        return fence;
+    }
+
+    @Override
+    public void closeFence(int fence) {
+        Shim.rlc_fd_close(fence);
     }
 
     private void endReading(int slot) {

@@ -2,13 +2,21 @@ package io.github.reactorlibcamera.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraContract;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.LibcameraStatus;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -44,6 +52,40 @@ class LibcameraIT extends CameraContract {
             assertThat(manager.libcamera().state()).isEqualTo(LibcameraStatus.State.READY);
             assertThat(manager.libcamera().message()).isEmpty();
         }
+    }
+
+    /** Of what can be read from at once; that a camera waits for its fence is the native tests' to show. */
+    @Test
+    void requestsGoThroughTheirFences() throws IOException {
+        try (CameraManager manager = createManager();
+                FileInputStream readable = new FileInputStream("/dev/zero")) {
+            Camera camera = manager.camera(cameraId());
+            int fence = descriptorOf("/dev/zero");
+            List<Long> sequences = camera.withSession(spec(), session -> {
+                        session.leases().take(4).subscribe(lease -> lease.queueAfter(ControlList.EMPTY, fence));
+                        return session.requests().take(4).map(request -> {
+                            try (request) {
+                                return request.sequence();
+                            }
+                        });
+                    })
+                    .collectList()
+                    .block(Duration.ofSeconds(30));
+            assertThat(sequences).hasSize(4);
+            assertThat(readable.read()).isZero();
+        }
+    }
+
+    private static int descriptorOf(String file) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path link : open.toList()) {
+                if (Files.exists(link)
+                        && Files.readSymbolicLink(link).toString().equals(file)) {
+                    return Integer.parseInt(link.getFileName().toString());
+                }
+            }
+        }
+        throw new AssertionError(file + " is not open");
     }
 
     @RepeatedTest(10)

@@ -1,12 +1,14 @@
 package io.github.reactorlibcamera.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorlibcamera.BufferMemory;
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.CompletedRequest;
 import io.github.reactorlibcamera.ConfigurationRejectedException;
+import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.FrameBuffer;
 import io.github.reactorlibcamera.PixelFormat;
@@ -126,6 +128,27 @@ class SimulatedImportTest extends SimulatedFixture {
                 .isEqualTo(read(memory.get(0).frame(StreamRole.RAW).plane(0)));
         captured.close();
         memory.forEach(CompletedRequest::close);
+    }
+
+    @Test
+    void fencesAreNotSupportedAndTheLeaseGoesOn() {
+        List<Long> sequences = camera("bars?unpaced")
+                .withSession(spec, session -> {
+                    session.leases().take(1).subscribe(lease -> {
+                        assertThatThrownBy(() -> lease.queueAfter(ControlList.EMPTY, 0))
+                                .isInstanceOf(UnsupportedOperationException.class)
+                                .hasMessageContaining("no fences");
+                        lease.queue();
+                    });
+                    return session.requests().take(1).map(request -> {
+                        try (request) {
+                            return request.sequence();
+                        }
+                    });
+                })
+                .collectList()
+                .block(LIMIT);
+        assertThat(sequences).containsExactly(0L);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorlibcamera.CameraDisconnectedException;
 import io.github.reactorlibcamera.CameraException;
@@ -33,6 +34,21 @@ class HeldSessionTest extends SessionFixture {
         try (request) {
             return request.sequence();
         }
+    }
+
+    /** As on any camera that knows none: the lease goes on. */
+    @Test
+    void aFenceIsRefusedByACameraThatKnowsNone() {
+        CaptureSession session = open(spec);
+        List<RequestLease> leases = new CopyOnWriteArrayList<>();
+        session.leases().take(4).subscribe(leases::add);
+        eventually(() -> leases.size() == 4);
+        RequestLease lease = leases.get(0);
+        assertThatThrownBy(() -> lease.queueAfter(BRIGHT, 0)).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(lease.isOver()).isFalse();
+        leases.forEach(RequestLease::close);
+        session.closeLater().block(LIMIT);
+        assertReleasedWithoutLeaks();
     }
 
     @Test
