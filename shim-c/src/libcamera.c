@@ -18,7 +18,10 @@
 #define PART_PREFIX "reactor-libcamera-part-"
 #define PART_SUFFIX ".so"
 
-static const char BUILD_ADVICE[] = "install libcamera-dev and build the shim against it with \"make -C shim-c\"";
+/* Commands for a folder with the sources of this library. */
+static const char BUILD_ADVICE[] =
+	"install libcamera-dev, build this library for it with \"make -C shim-c\", and start Java with "
+	"-Dreactor.libcamera.shim=shim-c/target/natives/" RLC_PLATFORM "/libreactor-libcamera-shim.so";
 
 /* Guards all below. Held while libcamera starts and stops. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "libcamera_camera.h"
+#include "libcamera_version.h"
 
 #define RLC_STRING_(x) #x
 #define RLC_STRING(x) RLC_STRING_(x)
@@ -30,6 +31,7 @@ int fail(rlc_error *error, int code, const char *format, ...) noexcept
 namespace
 {
 
+constexpr Version kCompiled{ LIBCAMERA_VERSION_MAJOR, LIBCAMERA_VERSION_MINOR, LIBCAMERA_VERSION_PATCH };
 constexpr char kCompiledVersion[] = RLC_STRING(LIBCAMERA_VERSION_MAJOR) "." RLC_STRING(
 	LIBCAMERA_VERSION_MINOR) "." RLC_STRING(LIBCAMERA_VERSION_PATCH);
 
@@ -78,19 +80,6 @@ class CameraWatch
 };
 
 CameraWatch theWatch;
-
-/* The ABI of libcamera is that of its soname: major.minor, and before 0.1 the full version. */
-bool sameAbi(const std::string &version)
-{
-	unsigned int major, minor, patch = 0;
-	int fields = std::sscanf(version.c_str(), "%u.%u.%u", &major, &minor, &patch);
-	/* A version that is no number tells nothing; the loader has compared the sonames. */
-	if (fields < 2)
-		return true;
-	if (major != LIBCAMERA_VERSION_MAJOR || minor != LIBCAMERA_VERSION_MINOR)
-		return false;
-	return major > 0 || minor > 0 || fields < 3 || patch == LIBCAMERA_VERSION_PATCH;
-}
 
 } /* namespace */
 
@@ -171,7 +160,7 @@ int partOpen(void **self, char version[RLC_NAME_SIZE], const rlc_host *host, rlc
 	return guarded(error, [&] {
 		const std::string runtime = rlc::runtimeVersion();
 		std::snprintf(version, RLC_NAME_SIZE, "%s", runtime.c_str());
-		if (!rlc::sameAbi(runtime))
+		if (!rlc::sameAbi(rlc::kCompiled, runtime))
 			return rlc::fail(error, -EPROTO,
 					 "libcamera %s is loaded, but this part was compiled for libcamera %s",
 					 runtime.c_str(), rlc::kCompiledVersion);

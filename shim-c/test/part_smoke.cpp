@@ -26,6 +26,7 @@
 #include <libcamera/libcamera.h>
 
 #include "backend.h"
+#include "libcamera_version.h"
 #include "ring.h"
 
 namespace
@@ -54,6 +55,18 @@ const rlc_host host = {
 	},
 	[](const char *text, size_t length) { linesOfLog += text[0] == '[' && text[length - 1] == '\n'; },
 };
+
+void testVersions()
+{
+	using rlc::sameAbi;
+	const rlc::Version newer = { 0, 7, 1 }, oldest = { 0, 0, 3 };
+	for (const char *runtime :
+	     { "0.7.1", "0.7.2", "0.7", "0.7.1+rpt20260205", "0.7.0+99-bfd68f78-dirty", "unknown" })
+		CHECK(sameAbi(newer, runtime));
+	for (const char *runtime : { "0.8.0", "0.4.1", "1.7.1", "0.70.1", "0.6.9+rpt20260205" })
+		CHECK(!sameAbi(newer, runtime));
+	CHECK(sameAbi(oldest, "0.0.3+22-e68e0f1e") && !sameAbi(oldest, "0.0.4") && !sameAbi(oldest, "0.1.0"));
+}
 
 int queue(const rlc_backend *part, void *camera, uint32_t slot)
 {
@@ -613,6 +626,7 @@ int main(int argc, char **argv)
 	const char *compiled = "";
 	const rlc_backend *part = entry(&compiled);
 	CHECK(part->size == sizeof(rlc_backend) && part->version == RLC_BACKEND_VERSION);
+	testVersions();
 
 	for (int round = 0; round < 2; round++) {
 		camerasAdded = linesOfLog = 0;
