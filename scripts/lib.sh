@@ -3,6 +3,8 @@
 
 shopt -s inherit_errexit
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+# shellcheck disable=SC2034 # where Debian folders are kept, for those that need one
+folders=${XDG_CACHE_HOME:-$HOME/.cache}/reactor-libcamera
 
 say() { printf '%s\n' "$*"; }
 die() {

@@ -63,6 +63,15 @@ tally_native() {
     done
 }
 
+# native_tests NAME COMMAND...: runs test programs of the shim and counts what they passed and failed.
+native_tests() {
+    local log=$out/$1.log status=0
+    shift
+    "$@" 2>&1 | tee "$log" || status=$?
+    tally_native "$log"
+    check "no fault" test "$status" -eq 0
+}
+
 # ---- Processes -------------------------------------------------------------------------------------------------------------------
 
 started=()
@@ -156,22 +165,29 @@ java_tests() {
 
 # ---- Debian folders --------------------------------------------------------------------------------------------------------------
 
-folders=${XDG_CACHE_HOME:-$HOME/.cache}/reactor-libcamera
-
 needs_root() { ((EUID == 0)) || skip_suite "needs root, for a chroot: sudo ./test $SUITE"; }
 
-# debian_folder SUITE PACKAGE...: makes it if need be, as $folder.
+# debian_folder SUITE[/PURPOSE] PACKAGE...: makes it if need be, as $folder. To run in it: "${inside[@]}" COMMAND..., which sees the
+# project, and writes where this suite does.
 debian_folder() {
-    folder=$folders/$1
+    folder=$folders/${1/\//-}
     step "Debian folder $folder"
-    progress "$SUITE_LOG" '^(Need to get .*|I: (Extracting|Configuring) base.*|E: .*)' bash scripts/debian-folder "$folder" "$@" >&3
-}
-
-# The folder of the newest libcamera, with two newer Javas. To run in it: "${inside[@]}" COMMAND..., which sees the project, and writes
-# where this suite does.
-libcamera_folder() {
-    debian_folder trixie-backports g++ make pkg-config libcamera-dev libcamera-ipa libcamera-tools libturbojpeg0 \
-        openjdk-21-jre-headless openjdk-25-jre-headless
+    progress "$SUITE_LOG" '^(Need to get .*|I: (Extracting|Configuring) base.*|E: .*)' \
+        bash scripts/debian-folder "$folder" "${1%/*}" "${@:2}" >&3
     # shellcheck disable=SC2034 # the suites' own
     inside=(bash scripts/debian-folder --enter "$folder" --bind-ro "$root" --bind "$out")
 }
+
+# The folder of the newest released libcamera, with two newer Javas.
+libcamera_folder() {
+    debian_folder trixie-backports g++ make pkg-config libcamera-dev libcamera-ipa libcamera-tools libturbojpeg0 \
+        openjdk-21-jre-headless openjdk-25-jre-headless
+}
+
+# libcamera_folder_of SUITE: one with that suite's libcamera.
+libcamera_folder_of() {
+    if [[ $1 == trixie-backports ]]; then libcamera_folder; else debian_folder "$1/libcamera" g++ make pkg-config libcamera-dev; fi
+}
+
+# The id of a camera of the virtual pipeline, for a libcamera's VERSION; none for those that have not got that pipeline.
+virtual_camera() { [[ $1 == 0.[0-3].* ]] || echo Virtual0; }
