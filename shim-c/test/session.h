@@ -54,14 +54,15 @@ static inline rlc_configuration configuration_of(const char *format, uint32_t wi
 	return configuration;
 }
 
-/* Opens, acquires and configures the camera ID and maps all there is. */
-static inline bool session_open(struct session *session, const char *id, const rlc_configuration *configuration)
+/* Opens, acquires and configures the camera ID of MANAGER, which becomes the session's, and maps all there is. */
+static inline bool session_open_in(struct session *session, uint64_t manager, const char *id,
+				   const rlc_configuration *configuration)
 {
 	int fd = -1;
 
 	memset(session, 0, sizeof(*session));
 	session->configuration = *configuration;
-	session->manager = open_manager();
+	session->manager = manager;
 	if (rlc_camera_open(session->manager, id, &session->camera) != 0 || rlc_camera_acquire(session->camera) != 0 ||
 	    rlc_camera_configure(session->camera, &session->configuration) != 0 ||
 	    rlc_camera_ring(session->camera, &fd, &session->ring_size) != 0 ||
@@ -76,6 +77,11 @@ static inline bool session_open(struct session *session, const char *id, const r
 		CHECK_EQ(rlc_map(plane.fd, session->buffer_size, 0, (void **)&session->buffers[slot]), 0);
 	}
 	return true;
+}
+
+static inline bool session_open(struct session *session, const char *id, const rlc_configuration *configuration)
+{
+	return session_open_in(session, open_manager(), id, configuration);
 }
 
 static inline void session_close(struct session *session)
