@@ -2,6 +2,8 @@ package io.github.reactorlibcamera.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraException;
 import io.github.reactorlibcamera.CameraManager;
@@ -10,11 +12,13 @@ import io.github.reactorlibcamera.Frame;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +34,7 @@ class ShimLibraryTest {
 
     private record Result(int status, String output) {}
 
-    private Process start(String property, List<String> classPath, String main) throws IOException {
+    private Process start(List<String> options, List<String> classPath, String main) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ErrorFile=" + folder.resolve("hs_err_pid%p.log"),
@@ -38,15 +42,13 @@ class ShimLibraryTest {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        if (!property.isEmpty()) {
-            command.add("-D" + ShimLibrary.PROPERTY + "=" + property);
-        }
+        command.addAll(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private Result java(String property, List<String> classPath, String main) throws Exception {
-        Process process = start(property, classPath, main);
+    private Result java(List<String> options, List<String> classPath, String main) throws Exception {
+        Process process = start(options, classPath, main);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();
         assertThat(crashFiles()).as(output).isEmpty();
@@ -69,8 +71,12 @@ class ShimLibraryTest {
         return classPath().stream().filter(entry -> !entry.contains("shim")).collect(Collectors.toList());
     }
 
-    private Result open(String property) throws Exception {
-        return java(property, classPath(), Open.class.getName());
+    private Result open(String... options) throws Exception {
+        return java(List.of(options), classPath(), Open.class.getName());
+    }
+
+    private Result openLibrary(String path) throws Exception {
+        return open("-D" + ShimLibrary.PROPERTY + "=" + path);
     }
 
     /** Compiles a library from a line of C; the machine that built the shim has a compiler. */
@@ -87,7 +93,7 @@ class ShimLibraryTest {
 
     @Test
     void theJarsOwnCopyIsFound() throws Exception {
-        assertThat(open("").output()).contains("opened simulated:bars");
+        assertThat(open().output()).contains("opened simulated:bars");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("reactor-libcamera"));
         }
@@ -95,7 +101,7 @@ class ShimLibraryTest {
 
     @Test
     void anExplicitPathThatIsNotThereIsNotReplacedByAnother() throws Exception {
-        Result result = open("/does/not/exist.so");
+        Result result = openLibrary("/does/not/exist.so");
         assertThat(result.output())
                 .contains("NativeLibraryException")
                 .contains("/does/not/exist.so: there is no such file");
@@ -105,7 +111,7 @@ class ShimLibraryTest {
     @Test
     void aCorruptLibraryIsRefusedInASentence() throws Exception {
         Path corrupt = Files.write(folder.resolve("corrupt.so"), new byte[4096]);
-        assertThat(open(corrupt.toString()).output())
+        assertThat(openLibrary(corrupt.toString()).output())
                 .contains("NativeLibraryException")
                 .contains("corrupt.so cannot be loaded");
     }
@@ -113,41 +119,55 @@ class ShimLibraryTest {
     @Test
     void aLibraryOfAnotherAbiIsRefusedInASentence() throws Exception {
         Path other = library("other", "int rlc_abi(unsigned *info) { info[1] = 77; return 0; }");
-        assertThat(open(other.toString()).output()).contains("NativeLibraryException");
+        assertThat(openLibrary(other.toString()).output()).contains("NativeLibraryException");
         StringBuilder all = new StringBuilder("int rlc_abi(unsigned *info) { info[1] = 77; return 0; }\n");
         for (java.lang.reflect.Method method : Shim.class.getDeclaredMethods()) {
             if (!method.getName().equals("rlc_abi")) {
                 all.append("int ").append(method.getName()).append("(void) { return -1; }\n");
             }
         }
-        assertThat(open(library("all", all.toString()).toString()).output())
+        assertThat(openLibrary(library("all", all.toString()).toString()).output())
                 .contains("NativeLibraryException")
                 .contains("ABI version 77, and this jar needs version 1");
     }
 
     @Test
     void noLibraryAtAllIsToldWithWhatBuildsOne() throws Exception {
-        assertThat(java("", classPathWithoutNatives(), Open.class.getName()).output())
+        assertThat(java(List.of(), classPathWithoutNatives(), Open.class.getName())
+                        .output())
                 .contains("NativeLibraryException")
                 .contains("no native library for linux-")
                 .contains("make -C shim-c");
     }
 
+    /** As on a machine whose architecture JNA has a library for, and the jar none. */
+    @Test
+    void anotherArchitectureIsRefusedInASentence() throws Exception {
+        try (InputStream jnas = Native.class.getResourceAsStream(Platform.RESOURCE_PREFIX + "/libjnidispatch.so")) {
+            Files.copy(Objects.requireNonNull(jnas), folder.resolve("libjnidispatch.so"));
+        }
+        assertThat(open("-Djna.prefix=linux-riscv64", "-Djna.boot.library.path=" + folder)
+                        .output())
+                .contains("NativeLibraryException")
+                .contains("no native library for linux-riscv64 in the jar")
+                .contains("natives are built for linux-x86-64 and linux-aarch64");
+    }
+
     @Test
     void systemExitInsideOnNextExits() throws Exception {
-        Result result = java("", classPath(), ExitInsideOnNext.class.getName());
+        Result result = java(List.of(), classPath(), ExitInsideOnNext.class.getName());
         assertThat(result.status()).as(result.output()).isEqualTo(7);
     }
 
     @Test
     void aMainThatReturnsWhileTheCameraStreamsEndsTheJvm() throws Exception {
-        Result result = java("", classPath(), ReturnWhileStreaming.class.getName());
+        Result result = java(List.of(), classPath(), ReturnWhileStreaming.class.getName());
         assertThat(result.status()).as(result.output()).isZero();
     }
 
     @Test
     void aSignalWhileTheCameraStreamsEndsTheJvmWithItsStatus() throws Exception {
-        Process process = start("", classPath(), StreamForEver.class.getName());
+        Process process = start(List.of(), classPath(), StreamForEver.class.getName());
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.lines().anyMatch("streaming"::equals)).isTrue();
             process.destroy();
