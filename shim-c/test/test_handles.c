@@ -150,8 +150,8 @@ static void configurations_that_no_camera_has(void)
 	check_invalid(bad, "1 to 4 streams");
 	bad = good, bad.stream_count = 5;
 	check_invalid(bad, "1 to 4 streams");
-	bad = good, bad.memory = 4;
-	check_invalid(bad, "memory kind 4");
+	bad = good, bad.memory = RLC_MEMORY_IMPORTED + 1;
+	check_invalid(bad, "memory kind 5");
 	bad = good, bad.frame_duration_ns = -1;
 	check_invalid(bad, "negative");
 	bad = good, bad.streams[0].role = 0;
