@@ -112,7 +112,8 @@ class UvcCameraIT {
     @ParameterizedTest
     @ValueSource(strings = {"YUYV", "NV12", "MJPEG"})
     void everyPictureIsTheNextOne(String format) {
-        List<UvcPicture> pictures = camera().frames(spec.pixelFormat(new PixelFormat(format)), Frame::copyOf)
+        List<UvcPicture> pictures = camera()
+                .frames(spec.pixelFormat(new PixelFormat(format)), Frame::copyOf)
                 .takeUntil(inSuccession(60))
                 .collectList()
                 .blockOptional(LIMIT)
