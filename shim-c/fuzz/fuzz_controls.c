@@ -3,44 +3,54 @@
  * A request's list of controls. The first byte says for which camera; the rest is the list, at an address that is not aligned.
  * What is refused must leave the slot free; what is accepted must complete and be reported within the camera's limits.
  */
-#include <math.h>
-
 #include "fuzz.h"
 
-struct limits {
-	double minimum, maximum;
+struct rectangle {
+	int32_t x, y;
+	uint32_t width, height;
 };
 
-static double number(const rlc_control_entry *entry)
+static double number(uint32_t type, const void *value)
 {
-	union {
-		int64_t int64;
-		int32_t int32;
-		float float32;
-	} value;
-
-	MUST(entry->is_array == 0 && entry->count == 1);
-	memcpy(&value, entry + 1, entry->value_size);
-	switch (entry->type) {
-	case RLC_TYPE_INT64:
-		return (double)value.int64;
+	switch (type) {
+	case RLC_TYPE_BOOL:
+		return *(const uint8_t *)value;
 	case RLC_TYPE_INT32:
-		return value.int32;
+		return *(const int32_t *)value;
+	case RLC_TYPE_INT64:
+		return (double)*(const int64_t *)value;
 	default:
-		MUST(entry->type == RLC_TYPE_FLOAT);
-		return (double)value.float32;
+		MUST(type == RLC_TYPE_FLOAT);
+		return (double)*(const float *)value;
 	}
 }
 
-static struct limits limits_of(const char *name)
+static void check_rectangle(const struct rectangle *value, const rlc_control_info *info)
 {
-	if (strcmp(name, "libcamera::Brightness") == 0)
-		return (struct limits){ -1, 1 };
-	if (strcmp(name, "libcamera::ExposureTime") == 0)
-		return (struct limits){ 10, 1000000 };
-	if (strcmp(name, "libcamera::AnalogueGain") == 0)
-		return (struct limits){ 1, 16 };
-	return (struct limits){ 0, (double)INT64_MAX };
+	struct rectangle minimum, maximum;
+
+	memcpy(&minimum, info->minimum, sizeof(minimum));
+	memcpy(&maximum, info->maximum, sizeof(maximum));
+	MUST(value->width >= minimum.width && value->height >= minimum.height);
+	MUST(value->x >= maximum.x && (int64_t)value->x + value->width <= (int64_t)maximum.x + maximum.width);
+	MUST(value->y >= maximum.y && (int64_t)value->y + value->height <= (int64_t)maximum.y + maximum.height);
+}
+
+/* What can be set is reported within its limits. */
+static void check_value(uint64_t camera, const rlc_control_entry *entry)
+{
+	rlc_control_info info = { .size = sizeof(info) };
+	char name[RLC_NAME_SIZE];
+
+	MUST(rlc_control_name(camera, entry->control, name, sizeof(name)) == 0);
+	if (rlc_control_find(camera, name, &info) != 0)
+		return;
+	MUST(entry->type == info.type && entry->is_array == 0 && entry->count == 1);
+	if (entry->type == RLC_TYPE_RECTANGLE)
+		check_rectangle((const void *)(entry + 1), &info);
+	else
+		MUST(number(entry->type, entry + 1) >= number(entry->type, info.minimum) &&
+		     number(entry->type, entry + 1) <= number(entry->type, info.maximum));
 }
 
 static void check_metadata(const struct fuzz_camera *camera, const rlc_slot_header *slot)
@@ -49,10 +59,7 @@ static void check_metadata(const struct fuzz_camera *camera, const rlc_slot_head
 
 	while (at < end) {
 		const rlc_control_entry *entry = (const void *)at;
-		char name[RLC_NAME_SIZE];
-		MUST(rlc_control_name(camera->handle, entry->control, name, sizeof(name)) == 0);
-		const struct limits limits = limits_of(name);
-		MUST(number(entry) >= limits.minimum && number(entry) <= limits.maximum);
+		check_value(camera->handle, entry);
 		at += sizeof(*entry) + (entry->value_size + 7) / 8 * 8;
 	}
 	MUST(at == end);
