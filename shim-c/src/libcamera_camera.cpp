@@ -134,6 +134,8 @@ void OpenCamera::close()
 {
 	stop(nullptr);
 	release(nullptr);
+	if (!unreturned_.empty())
+		forgetUnreturned();
 }
 
 int OpenCamera::failed(rlc_error *error, int code, const char *what) const

@@ -111,6 +111,7 @@ class OpenCamera
 	int makeRequests(Session *session, const libcamera::CameraConfiguration &config, rlc_error *error);
 	int failed(rlc_error *error, int code, const char *what) const;
 
+	void forgetUnreturned();
 	int putFences(uint32_t slot, int fence, rlc_error *error);
 	void disconnectSlots();
 	void requestCompleted(libcamera::Request *request) noexcept;
@@ -120,6 +121,8 @@ class OpenCamera
 	std::shared_ptr<libcamera::Camera> camera_;
 	ManagerThread managerThread_;
 	std::unique_ptr<Session> session_;
+	/* Those of which an unplugged camera has not given back all requests. */
+	std::vector<std::unique_ptr<Session>> unreturned_;
 	int64_t frameDurationUs_ = 0; /* 0: the camera's default */
 	bool acquired_ = false;
 	bool running_ = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <mutex>
 
 #include "libcamera_camera.h"
@@ -318,14 +319,30 @@ void OpenCamera::unconfigure()
 		return;
 	}
 
-	/*
-	 * The camera was unplugged and libcamera never gave back some requests; it may still look at them at any time.
-	 * They are kept for good, out of reach, together with the buffers they name.
-	 */
-	static std::mutex mutex;
-	static auto &abandoned = *new std::vector<std::unique_ptr<Session>>();
-	std::lock_guard<std::mutex> lock(mutex);
-	abandoned.push_back(std::move(session_));
+	/* The camera was unplugged and libcamera never gave back some requests. It may look at them as long as it has the camera. */
+	unreturned_.push_back(std::move(session_));
+}
+
+/*
+ * On libcamera's thread nothing comes between the requests' end and the camera's, which ends all that could look at them. They
+ * tell the camera of their end, so they cannot go after it. If somebody else has the camera too, they are kept for good, with the
+ * buffers that they name.
+ */
+void OpenCamera::forgetUnreturned()
+{
+	managerThread_.run([this] {
+		long mine = 1;
+		for (const std::unique_ptr<Session> &session : unreturned_)
+			mine += session->memory.cameraReferences();
+		if (camera_.use_count() > mine) {
+			static std::mutex mutex;
+			static auto &abandoned = *new std::vector<std::unique_ptr<Session>>();
+			std::lock_guard<std::mutex> lock(mutex);
+			std::move(unreturned_.begin(), unreturned_.end(), std::back_inserter(abandoned));
+		}
+		unreturned_.clear();
+		camera_.reset();
+	});
 }
 
 int OpenCamera::plane(uint32_t slot, uint32_t stream, uint32_t plane, rlc_plane *out, rlc_error *error) const

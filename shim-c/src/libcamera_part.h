@@ -152,6 +152,11 @@ class FrameMemory
 	{
 		return buffers_[stream][index];
 	}
+	/* References to the camera that it holds. */
+	long cameraReferences() const
+	{
+		return allocator_ ? 1 : 0;
+	}
 
       private:
 	int allocateAuto(const std::shared_ptr<libcamera::Camera> &camera, const libcamera::CameraConfiguration &config,
