@@ -92,6 +92,11 @@ class ManagerThread::Executor : public libcamera::Object
 			task->thrown = std::current_exception();
 		}
 	}
+
+	void queue(OpenCamera *camera, uint32_t slot)
+	{
+		camera->queueNow(slot);
+	}
 };
 
 ManagerReference::ManagerReference()
@@ -125,8 +130,26 @@ void ManagerThread::run(const std::function<void()> &function)
 		std::rethrow_exception(task.thrown);
 }
 
+void ManagerThread::queue(OpenCamera *camera, uint32_t slot)
+{
+	executor_->invokeMethod(&Executor::queue, libcamera::ConnectionTypeQueued, camera, slot);
+}
+
+namespace
+{
+
+/* Whether it can be pulled out while it runs, as far as libcamera tells where it is. */
+bool isRemovable(const libcamera::Camera &camera)
+{
+	rlc_camera_info info = {};
+	describeCamera(camera, &info);
+	return info.location != RLC_LOCATION_FRONT && info.location != RLC_LOCATION_BACK;
+}
+
+} /* namespace */
+
 OpenCamera::OpenCamera(std::shared_ptr<libcamera::Camera> camera)
-    : camera_(std::move(camera)), managerThread_(camera_.get())
+    : camera_(std::move(camera)), managerThread_(camera_.get()), removable_(isRemovable(*camera_))
 {
 }
 
@@ -256,11 +279,36 @@ int OpenCamera::queue(uint32_t slot, const void *controls, uint32_t size, int fe
 	ret = readControls(*camera_, controls, size, &request->controls(), error);
 	if (ret)
 		return ret;
+	/*
+	 * queueRequest() leaves the request in a message to libcamera's thread. If that sees the camera unplugged before it reads
+	 * the message, the request fails in a camera that does not run any more, and libcamera aborts the process. On that
+	 * thread itself nothing comes between the two.
+	 */
+	if (removable_) {
+		managerThread_.queue(this, slot);
+		return 0;
+	}
 	ret = camera_->queueRequest(request);
 	/* Counted late, which a completion may overtake: the counters are compared only when the camera rests. */
 	if (!ret)
 		queued_.fetch_add(1, std::memory_order_relaxed);
 	return ret;
+}
+
+void OpenCamera::queueNow(uint32_t slot) noexcept
+{
+	/* A camera that is gone gives nothing back. */
+	if (gone_.load(std::memory_order_acquire) || !ring_)
+		return;
+	if (!camera_->queueRequest(session_->requests[slot].get())) {
+		queued_.fetch_add(1, std::memory_order_relaxed);
+		return;
+	}
+	rlc_slot_header *header = rlc_ring_slot(ring_, slot);
+	header->status = RLC_REQUEST_CANCELLED;
+	header->stream_count = 0;
+	header->metadata_size = 0;
+	rlc_ring_complete(ring_, slot);
 }
 
 int OpenCamera::stop(rlc_error *error)

@@ -30,6 +30,8 @@ class ManagerReference
 	libcamera::CameraManager *manager_;
 };
 
+class OpenCamera;
+
 /* Runs functions on the thread of libcamera's CameraManager. */
 class ManagerThread
 {
@@ -42,6 +44,8 @@ class ManagerThread
 
 	/* Waits until FUNCTION has run, and throws what it threw. */
 	void run(const std::function<void()> &function);
+	/* Has CAMERA queue SLOT, and does not wait for that. */
+	void queue(OpenCamera *camera, uint32_t slot);
 
       private:
 	class Executor;
@@ -83,6 +87,9 @@ class OpenCamera
 	int queue(uint32_t slot, const void *controls, uint32_t size, int fence, rlc_error *error);
 	int stop(rlc_error *error);
 
+	/* On libcamera's thread. */
+	void queueNow(uint32_t slot) noexcept;
+
 	/* Stops and releases as needed. Only after it has returned may the object be destroyed. */
 	void close();
 
@@ -120,6 +127,7 @@ class OpenCamera
 	ManagerReference manager_; /* first, so that it goes last */
 	std::shared_ptr<libcamera::Camera> camera_;
 	ManagerThread managerThread_;
+	const bool removable_;
 	std::unique_ptr<Session> session_;
 	/* Those of which an unplugged camera has not given back all requests. */
 	std::vector<std::unique_ptr<Session>> unreturned_;
