@@ -192,7 +192,8 @@ RLC_API int rlc_manager_event(uint64_t manager, int64_t timeout_ns, rlc_event *e
  * Opens a handle on a camera, without acquiring it. -ENODEV: no such camera, or one that is disconnected. -EINVAL: an id that is
  * empty, too long, or has options that are unknown or out of range.
  *
- * The simulated cameras are simulated:bars, simulated:gradient and simulated:noise. A handle's id may carry options, in any order
+ * The simulated cameras are simulated:bars, simulated:gradient and simulated:noise. With a number from 1 to 255, as simulated:bars:1,
+ * there are more of each, which are not listed and share a plug with the one that is. A handle's id may carry options, in any order
  * and combination, as in "simulated:bars?fps=120&errors=10"; the camera is the same whatever they are. They count from each start.
  *
  *   fps=N            1 to 1000 pictures per second, 30 by default; a picture that no request waits for is lost

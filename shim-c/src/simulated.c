@@ -49,7 +49,7 @@ static int simulated_cameras(void *self, rlc_camera_info *infos, uint32_t capaci
 		if (rlc_simulated_presence(*pattern, &plug, error) != 0)
 			continue;
 		if (*count < capacity)
-			rlc_simulated_describe(*pattern, &infos[*count]);
+			rlc_simulated_describe(*pattern, 0, &infos[*count]);
 		++*count;
 	}
 	return 0;
@@ -102,7 +102,7 @@ static int simulated_info(void *camera, rlc_camera_info *info, rlc_error *error)
 	const struct simulated *simulated = camera;
 
 	(void)error;
-	rlc_simulated_describe(simulated->options.pattern, info);
+	rlc_simulated_describe(simulated->options.pattern, simulated->options.number, info);
 	return 0;
 }
 

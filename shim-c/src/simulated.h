@@ -20,6 +20,7 @@ bool rlc_simulated_id(const char *id);
 /* What an id asks for: "simulated:bars?fps=120&errors=10". What the options mean is told at rlc_camera_open(). */
 typedef struct rlc_simulated_options {
 	const char *pattern; /* a string constant */
+	uint32_t number; /* 0: the one that is listed */
 	bool unpaced;
 	bool plug;
 	uint32_t fps;
@@ -34,7 +35,7 @@ typedef struct rlc_simulated_options {
 	uint32_t start_refused;
 } rlc_simulated_options;
 
-/* -ENODEV: no such pattern. -EINVAL: an option that is unknown or has no such value. */
+/* -ENODEV: no such pattern or number. -EINVAL: an option that is unknown or has no such value. */
 int rlc_simulated_parse(const char *id, rlc_simulated_options *options, rlc_error *error);
 
 /* Names of the patterns, in the order they are listed; NULL at the end. */

@@ -8,6 +8,7 @@
 
 #define PREFIX "simulated:"
 #define DEFAULT_FPS 30u
+#define MAX_NUMBER 255u
 
 const char *const rlc_simulated_patterns[] = { "bars", "gradient", "noise", NULL };
 
@@ -89,6 +90,18 @@ static int parse_option(const char *text, size_t length, rlc_simulated_options *
 	return 0;
 }
 
+/* Whether the LENGTH characters at NAME are PATTERN, or that and a number, which is put in the options. */
+static bool parse_name(const char *name, size_t length, const char *pattern, rlc_simulated_options *options)
+{
+	size_t own = strlen(pattern);
+
+	if (length <= own)
+		return is(name, length, pattern);
+	/* A number has one spelling, so that a camera has one id. */
+	return is(name, own, pattern) && name[own] == ':' && name[own + 1] != '0' &&
+	       parse_number(name + own + 1, length - own - 1, MAX_NUMBER, &options->number);
+}
+
 int rlc_simulated_parse(const char *id, rlc_simulated_options *options, rlc_error *error)
 {
 	const char *name = id + strlen(PREFIX);
@@ -98,13 +111,14 @@ int rlc_simulated_parse(const char *id, rlc_simulated_options *options, rlc_erro
 		.fps = DEFAULT_FPS, .stall = RLC_NEVER, .disconnect = RLC_NEVER, .reconnect = RLC_NEVER
 	};
 	for (const char *const *pattern = rlc_simulated_patterns; *pattern != NULL; pattern++)
-		if (is(name, length, *pattern))
+		if (parse_name(name, length, *pattern, options))
 			options->pattern = *pattern;
 	if (options->pattern == NULL)
-		return rlc_error_set(
-			error, -ENODEV,
-			"no camera \"%.*s\": there are simulated:bars, simulated:gradient and simulated:noise",
-			(int)(strlen(PREFIX) + length), id);
+		return rlc_error_set(error, -ENODEV,
+				     "no camera \"%.*s\": there are simulated:bars, simulated:gradient and "
+				     "simulated:noise, and more of "
+				     "each with a number from 1 to %u, as simulated:bars:1",
+				     (int)(strlen(PREFIX) + length), id, MAX_NUMBER);
 
 	for (const char *text = name + length; *text != '\0';) {
 		text++; /* the separator */

@@ -66,7 +66,7 @@ static void tell(const char *pattern, bool away)
 	if (socket->away == away)
 		return;
 	socket->away = away;
-	rlc_simulated_describe(pattern, &info);
+	rlc_simulated_describe(pattern, 0, &info);
 	rlc_events_camera(away ? RLC_EVENT_REMOVED : RLC_EVENT_ADDED, &info);
 }
 

@@ -30,10 +30,13 @@ static const char *const names_of[] = {
 /* Side of a pixel. */
 #define UNIT_CELL_NM 1000u
 
-void rlc_simulated_describe(const char *pattern, rlc_camera_info *info)
+void rlc_simulated_describe(const char *pattern, uint32_t number, rlc_camera_info *info)
 {
 	*info = (rlc_camera_info){ .size = sizeof(*info), .kind = RLC_KIND_SIMULATED };
-	snprintf(info->id, sizeof(info->id), "simulated:%s", pattern);
+	if (number == 0)
+		snprintf(info->id, sizeof(info->id), "simulated:%s", pattern);
+	else
+		snprintf(info->id, sizeof(info->id), "simulated:%s:%u", pattern, number);
 	snprintf(info->model, sizeof(info->model), "Simulated camera, %s", pattern);
 }
 
@@ -80,7 +83,7 @@ int rlc_simulated_properties(void *camera, void *out, uint32_t capacity, uint32_
 	rlc_camera_info info;
 
 	(void)error;
-	rlc_simulated_describe(simulated->options.pattern, &info);
+	rlc_simulated_describe(simulated->options.pattern, simulated->options.number, &info);
 	add(&list, (rlc_control_entry){ ROTATION, RLC_TYPE_INT32, 0, 1, sizeof(rotation) }, &rotation);
 	add(&list, (rlc_control_entry){ MODEL, RLC_TYPE_STRING, 0, 1, (uint32_t)strlen(info.model) }, info.model);
 	add(&list, (rlc_control_entry){ UNIT_CELL_SIZE, RLC_TYPE_SIZE, 0, 1, sizeof(cell) }, cell);

@@ -9,7 +9,7 @@
 #define RLC_SIMULATED_PIXELS 8192u
 
 /* By its pattern: options that a handle was opened with do not make it another camera. */
-void rlc_simulated_describe(const char *pattern, rlc_camera_info *info);
+void rlc_simulated_describe(const char *pattern, uint32_t number, rlc_camera_info *info);
 
 /* Counts as control_names() of the backend's table does, of which properties() is. */
 int rlc_simulated_property_names(rlc_named_control *names, uint32_t capacity, uint32_t *count);

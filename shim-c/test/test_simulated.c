@@ -471,6 +471,29 @@ static bool same_space(const rlc_color_space *space, uint8_t primaries, uint8_t 
 	       space->ycbcr_encoding == encoding && space->range == range;
 }
 
+static void there_are_more_cameras_with_a_number(void)
+{
+	static const char *const none[] = { "simulated:bars:",    "simulated:bars:0",  "simulated:bars:01",
+					    "simulated:bars:256", "simulated:bars:1x", "simulated:bars:1:1",
+					    "simulated:bars1",    "simulated:1" };
+	uint64_t manager = open_manager(), listed = 0, first = 0, again = 0, last = 0;
+	rlc_camera_info info = { .size = sizeof(info) };
+
+	CHECK_EQ(rlc_camera_open(manager, "simulated:bars", &listed), 0);
+	CHECK_EQ(rlc_camera_open(manager, "simulated:bars:1?fps=5", &first), 0);
+	CHECK_EQ(rlc_camera_open(manager, "simulated:bars:1", &again), 0);
+	CHECK_EQ(rlc_camera_open(manager, "simulated:noise:255", &last), 0);
+	CHECK_EQ(rlc_camera_info_get(first, &info), 0);
+	CHECK(strcmp(info.id, "simulated:bars:1") == 0);
+	CHECK_EQ(rlc_camera_acquire(listed), 0);
+	CHECK_EQ(rlc_camera_acquire(first), 0);
+	CHECK_EQ(rlc_camera_acquire(again), -EBUSY);
+	CHECK_EQ(rlc_camera_acquire(last), 0);
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		CHECK_EQ(rlc_camera_open(manager, none[i], &again), -ENODEV);
+	CHECK_EQ(rlc_manager_close(manager), 0);
+}
+
 static void the_picture_is_described_and_adjusted(void)
 {
 	uint64_t manager = open_manager(), camera = 0;
@@ -693,6 +716,7 @@ int main(void)
 	RUN(the_ring_has_room_for_every_slot);
 	RUN(mappings_outlive_the_camera);
 	RUN(fences_are_not_supported_and_harmless);
+	RUN(there_are_more_cameras_with_a_number);
 	RUN(the_picture_is_described_and_adjusted);
 	RUN(a_picture_that_cannot_be_is_refused);
 	RUN(validation);

@@ -46,7 +46,7 @@ public interface CameraManager extends AutoCloseable {
      * Looks a camera up.
      *
      * @param id as {@link Camera#id()} gives it; a simulated camera's may carry options, as in {@code simulated:bars?fps=120} or
-     *     {@code simulated:bars?unpaced}
+     *     {@code simulated:bars?unpaced}, and a number, as in {@code simulated:bars:1}, for more of them than are listed
      * @return the camera
      * @throws CameraNotFoundException if there is none; the message lists those there are
      */
