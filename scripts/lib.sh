@@ -222,3 +222,14 @@ start_java() {
     exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED "-XX:ErrorFile=$root/target/run/hs_err_pid%p.log" \
         -jar "$root/target/run/$name.jar" "$@"
 }
+
+# ---- Debian folders --------------------------------------------------------------------------------------------------------------
+
+folders=${XDG_CACHE_HOME:-$HOME/.cache}/reactor-libcamera
+
+# make_debian_folder LOG SUITE[/PURPOSE] PACKAGE...: makes it if need be, as $folder; see scripts/debian-folder.
+make_debian_folder() {
+    folder=$folders/${2/\//-}
+    progress "$1" '^(Need to get .*|I: (Extracting|Configuring) base.*|E: .*)' \
+        bash "$root/scripts/debian-folder" "$folder" "${2%/*}" "${@:3}"
+}

@@ -170,10 +170,8 @@ needs_root() { ((EUID == 0)) || skip_suite "needs root, for a chroot: sudo ./tes
 # debian_folder SUITE[/PURPOSE] PACKAGE...: makes it if need be, as $folder. To run in it: "${inside[@]}" COMMAND..., which sees the
 # project, and writes where this suite does.
 debian_folder() {
-    folder=$folders/${1/\//-}
-    step "Debian folder $folder"
-    progress "$SUITE_LOG" '^(Need to get .*|I: (Extracting|Configuring) base.*|E: .*)' \
-        bash scripts/debian-folder "$folder" "${1%/*}" "${@:2}" >&3
+    step "Debian folder $folders/${1/\//-}"
+    make_debian_folder "$SUITE_LOG" "$@" >&3
     # shellcheck disable=SC2034 # the suites' own
     inside=(bash scripts/debian-folder --enter "$folder" --bind-ro "$root" --bind "$out")
 }
