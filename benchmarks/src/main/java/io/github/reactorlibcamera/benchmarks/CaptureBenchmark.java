@@ -4,7 +4,7 @@ import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CapturePolicy;
 import io.github.reactorlibcamera.CaptureSpec;
-import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.LeakDetection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,9 +39,13 @@ public class CaptureBenchmark {
     @Param({"task", "simulated:bars?unpaced"})
     public String camera = "";
 
+    /** What is done about frames that nobody closes. */
+    @Param({"OFF", "ON"})
+    public LeakDetection leakDetection = LeakDetection.OFF;
+
     private @Nullable CameraManager manager;
     private @Nullable Camera opened;
-    private final CaptureSpec spec = CaptureSpec.viewfinder().size(32, 16).bufferCount(4);
+    private CaptureSpec spec = CaptureSpec.viewfinder().size(32, 16).bufferCount(4);
 
     /** Opens the camera. */
     @Setup(Level.Trial)
@@ -49,6 +53,7 @@ public class CaptureBenchmark {
         boolean alone = camera.equals("task");
         CameraManager created = alone ? CameraManager.create(new InstantBackend()) : CameraManager.create();
         manager = created;
+        spec = spec.leakDetection(leakDetection);
         opened = created.camera(alone ? InstantBackend.CAMERA : camera);
     }
 
@@ -67,28 +72,28 @@ public class CaptureBenchmark {
         return opened;
     }
 
-    /** {@return the last frame's number} Unbounded demand. */
+    /** {@return what each frame is turned into} Unbounded demand. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
-    public @Nullable Long unboundedDemand() {
-        return camera().frames(spec, Frame::sequence).take(FRAMES, false).blockLast();
+    public @Nullable Boolean unboundedDemand() {
+        return camera().frames(spec, frame -> Boolean.TRUE).take(FRAMES, false).blockLast();
     }
 
-    /** {@return the last frame's number} Demand of one at a time. */
+    /** {@return what each frame is turned into} Demand of one at a time. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
-    public @Nullable Long demandOfOne() {
-        return camera().frames(spec, Frame::sequence)
+    public @Nullable Boolean demandOfOne() {
+        return camera().frames(spec, frame -> Boolean.TRUE)
                 .limitRate(1)
                 .take(FRAMES, false)
                 .blockLast();
     }
 
-    /** {@return the last frame's number} The newest frame, unbounded demand. */
+    /** {@return what each frame is turned into} The newest frame, unbounded demand. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
-    public @Nullable Long latest() {
-        return camera().frames(spec.policy(CapturePolicy.LATEST), Frame::sequence)
+    public @Nullable Boolean latest() {
+        return camera().frames(spec.policy(CapturePolicy.LATEST), frame -> Boolean.TRUE)
                 .take(FRAMES, false)
                 .blockLast();
     }

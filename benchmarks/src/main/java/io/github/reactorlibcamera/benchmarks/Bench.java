@@ -1,0 +1,30 @@
+package io.github.reactorlibcamera.benchmarks;
+
+import io.github.reactorlibcamera.benchmarks.capture.Frames;
+import io.github.reactorlibcamera.benchmarks.capture.Latency;
+import io.github.reactorlibcamera.benchmarks.capture.Scale;
+import io.github.reactorlibcamera.benchmarks.peers.Peers;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line of {@code ./bench}. */
+@Command(
+        name = "bench",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Measures the library. What is a table goes to the standard output, progress to the standard error.",
+        subcommands = {Peers.class, Latency.class, Micro.class, Scale.class, Frames.class, HelpCommand.class})
+public final class Bench {
+    private Bench() {}
+
+    /**
+     * Runs one.
+     *
+     * @param arguments which, and its options
+     */
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+}
