@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import reactor.core.publisher.Mono;
@@ -85,8 +87,12 @@ class LibcameraCamIT {
                             + (each.getKey().equals(control.defaultValue()) ? " [default]" : ""))
                     .collect(Collectors.joining(" "));
         }
-        return "[" + control.minimum() + ".." + control.maximum() + "]"
+        return "[" + number(control.minimum()) + ".." + number(control.maximum()) + "]"
                 + (control.isArray() && control.size() > 0 ? " Size: " + control.size() : "");
+    }
+
+    private static String number(@Nullable Object limit) {
+        return limit instanceof Float ? String.format(Locale.ROOT, "%f", limit) : String.valueOf(limit);
     }
 
     @Test
@@ -121,7 +127,9 @@ class LibcameraCamIT {
             if (line.startsWith("0: ")) {
                 first = line.replaceFirst("^0: ([^/]+).*", "$1");
             } else if (header.matches()) {
-                boolean range = header.group(2).contains(")-(");
+                // One with no steps is only the least and the greatest of the sizes below it.
+                boolean range =
+                        header.group(2).contains(")-(") && !header.group(2).endsWith("/(+0,+0)");
                 format = range ? "" : header.group(1);
                 if (range) {
                     printed.add(header.group(1) + " " + header.group(2));
