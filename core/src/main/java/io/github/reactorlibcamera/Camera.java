@@ -139,10 +139,7 @@ public interface Camera {
      * @param use called with the open session, on its worker
      * @return what the publisher emits; fails as {@link #open(CaptureSpec)} and the publisher do
      */
-    default <T> Flux<T> withSession(
-            CaptureSpec spec, Function<? super CaptureSession, ? extends Publisher<? extends T>> use) {
-        return Flux.usingWhen(open(spec), use, CaptureSession::closeLater);
-    }
+    <T> Flux<T> withSession(CaptureSpec spec, Function<? super CaptureSession, ? extends Publisher<? extends T>> use);
 
     /**
      * Opens a session, for those who must hold it. It must be ended with {@link CaptureSession#closeLater()}.

@@ -89,7 +89,8 @@ public abstract class ResubscriptionContract extends CameraFixture {
                 })
                 .takeUntil(sequence -> used.get() == 60));
         awaitHome();
-        assertThat(camera.statistics().sessions()).isBetween(20L, 21L);
+        // One that is switched away from before its camera is acquired is none: two threads may switch, one for both.
+        assertThat(camera.statistics().sessions()).isBetween(10L, 21L);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.spi.CameraSystem;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -134,6 +135,26 @@ final class EngineCamera implements Camera {
                 EngineSession.subscribe(EngineCamera.this, control, spec, settings, actual, wrap);
             }
         };
+    }
+
+    /** A cancel ends the session at once, wherever its hand-over is: who subscribes again right after does not find it busy. */
+    @Override
+    public <T> Flux<T> withSession(
+            CaptureSpec spec, Function<? super CaptureSession, ? extends Publisher<? extends T>> use) {
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(use, "use");
+        return Flux.defer(() -> {
+            AtomicReference<@Nullable EngineSession> opened = new AtomicReference<>();
+            Mono<CaptureSession> opening =
+                    Mono.create(sink -> opened.set(EngineSession.open(this, control, spec, sink)));
+            return Flux.<T, CaptureSession>usingWhen(opening, use, CaptureSession::closeLater)
+                    .doOnCancel(() -> {
+                        EngineSession session = opened.get();
+                        if (session != null) {
+                            session.end(null);
+                        }
+                    });
+        });
     }
 
     @Override

@@ -151,12 +151,14 @@ final class EngineSession implements CaptureSession {
         session.begin();
     }
 
-    /** A session for who holds it. */
-    static void open(EngineCamera camera, CameraControl control, CaptureSpec spec, MonoSink<CaptureSession> sink) {
+    /** {@return a session for who holds it} */
+    static EngineSession open(
+            EngineCamera camera, CameraControl control, CaptureSpec spec, MonoSink<CaptureSession> sink) {
         EngineSession session = new EngineSession(camera, control, spec);
         session.opening = sink;
         sink.onCancel(() -> session.end(null));
         session.begin();
+        return session;
     }
 
     private void begin() {

@@ -12,6 +12,7 @@ import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.StreamFormat;
 import io.github.reactorlibcamera.StreamRole;
 import java.util.List;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -97,6 +98,12 @@ final class StubCamera implements Camera {
 
     @Override
     public Flux<CompletedRequest> requests(CaptureSpec spec, Publisher<ControlList> settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Flux<T> withSession(
+            CaptureSpec spec, Function<? super CaptureSession, ? extends Publisher<? extends T>> use) {
         throw new UnsupportedOperationException();
     }
 

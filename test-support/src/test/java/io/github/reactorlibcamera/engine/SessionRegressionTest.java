@@ -26,6 +26,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -34,6 +35,27 @@ import reactor.test.StepVerifier;
 @Timeout(60)
 class SessionRegressionTest extends SessionFixture {
     private static final Duration SOON = Duration.ofMillis(80);
+
+    /** Reactor's usingWhen leaves the end to the thread that is handing the session over, and returns from the cancel before. */
+    @Test
+    void aCancelWhileASessionIsHandedOverEndsItAtOnce() {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Disposable using = camera.withSession(spec, session -> {
+                    inside.countDown();
+                    awaitUninterruptibly(cancelled);
+                    return Mono.never();
+                })
+                .subscribe();
+        awaitUninterruptibly(inside);
+        using.dispose();
+        StepVerifier.create(camera.frames(spec, Frame::sequence), 1)
+                .then(cancelled::countDown)
+                .then(() -> complete(1))
+                .expectNext(0L)
+                .thenCancel()
+                .verify(LIMIT);
+    }
 
     /** The watchdog counts completions that the worker has taken in; a worker inside onNext takes in none. */
     @Test
