@@ -37,8 +37,11 @@ static void disconnect(const char *options)
 	snprintf(id, sizeof(id), ID "?unpaced&disconnect=0%s", options);
 	REQUIRE(session_open(&session, id, &configuration));
 	CHECK_EQ(rlc_camera_start(session.camera), 0);
-	/* Its own manager has the news as well. */
-	CHECK_CAMERA(next(session.manager, LONG), RLC_EVENT_REMOVED, ID);
+	/* Its own manager has the news as well; it may hear that the camera is back from an earlier disconnect first. */
+	rlc_event news = next(session.manager, LONG);
+	if (news.type == RLC_EVENT_ADDED)
+		news = next(session.manager, LONG);
+	CHECK_CAMERA(news, RLC_EVENT_REMOVED, ID);
 	session_close(&session);
 }
 
@@ -72,7 +75,7 @@ static void a_camera_that_comes_back_by_itself_is_told_when_it_does(void)
 {
 	uint64_t manager = open_manager();
 
-	disconnect("&reconnect=50");
+	disconnect("&reconnect=500"); /* late enough that the unplug is told first */
 	CHECK_CAMERA(next(manager, LONG), RLC_EVENT_REMOVED, ID);
 	CHECK_CAMERA(next(manager, LONG), RLC_EVENT_ADDED, ID);
 	/* Also where nobody looks between two disconnects. */

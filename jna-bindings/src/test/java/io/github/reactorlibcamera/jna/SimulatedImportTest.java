@@ -68,19 +68,18 @@ class SimulatedImportTest extends SimulatedFixture {
                         .map(request -> bufferOf(request.frame()))
                         .toList());
         Camera camera = camera("bars?unpaced");
-        List<byte[]> pictures = camera.withSession(wanted, session -> {
+        // Closed only when both are there: else the first one's buffer might be captured into again.
+        List<CompletedRequest> captured = camera.withSession(wanted, session -> {
                     assertThat(session.configuration().memory()).isEqualTo(BufferMemory.IMPORTED);
                     assertThat(session.configuration().bufferCount()).isEqualTo(2);
                     return session.requests().take(2);
                 })
-                .map(request -> {
-                    try (request) {
-                        return read(request.frame().plane(0));
-                    }
-                })
                 .collectList()
                 .blockOptional(LIMIT)
                 .orElseThrow();
+        List<byte[]> pictures =
+                captured.stream().map(request -> read(request.frame().plane(0))).toList();
+        captured.forEach(CompletedRequest::close);
         assertThat(read(seen.get(0))).isEqualTo(pictures.get(0)).isNotEqualTo(pictures.get(1));
         assertThat(read(seen.get(1))).isEqualTo(pictures.get(1));
         memory.forEach(CompletedRequest::close);
