@@ -1,10 +1,18 @@
 package io.github.reactorlibcamera.engine;
 
+import io.github.reactorlibcamera.BufferMemory;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.ControlList;
+import io.github.reactorlibcamera.PixelFormat;
+import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.StreamConfiguration;
+import io.github.reactorlibcamera.StreamRole;
 import io.github.reactorlibcamera.spi.BackendSession;
 import io.github.reactorlibcamera.spi.SlotMapping;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,6 +23,12 @@ final class RingBackend implements BackendSession {
     private static final int SIZE = 8;
     private static final int EACCES = 13;
     private static final long STOPPED = Long.MIN_VALUE;
+    private static final CameraConfiguration CONFIGURATION = new CameraConfiguration(
+            List.of(new StreamConfiguration(StreamRole.VIEWFINDER, PixelFormat.R8, new Size(2, 2), 2, 4)),
+            SIZE,
+            BufferMemory.MEMFD,
+            Duration.ZERO,
+            Set.of());
 
     private final int slots;
     private final int[] requests = new int[SIZE];
@@ -139,7 +153,7 @@ final class RingBackend implements BackendSession {
 
     @Override
     public CameraConfiguration configuration() {
-        throw new UnsupportedOperationException();
+        return CONFIGURATION;
     }
 
     @Override
