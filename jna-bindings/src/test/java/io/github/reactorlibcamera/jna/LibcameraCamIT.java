@@ -92,7 +92,7 @@ class LibcameraCamIT {
     }
 
     private static String number(@Nullable Object limit) {
-        return limit instanceof Float ? String.format(Locale.ROOT, "%f", limit) : String.valueOf(limit);
+        return limit instanceof Float number ? String.format(Locale.ROOT, "%f", number) : String.valueOf(limit);
     }
 
     @Test
