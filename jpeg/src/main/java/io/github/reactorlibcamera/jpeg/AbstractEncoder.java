@@ -11,41 +11,41 @@ abstract class AbstractEncoder implements JpegEncoder {
      *
      * @param picture at any size
      * @param size of the JPEG, not larger than the picture
+     * @param subsampling of the JPEG; gray if the picture is
      * @param quality 1 to 100
      */
-    abstract byte[] compress(Picture picture, Size size, int quality);
+    abstract byte[] compress(Picture picture, Size size, Subsampling subsampling, int quality);
 
     /**
      * {@return a smaller JPEG of a JPEG}
      *
      * @param jpeg with its Huffman tables
      * @param size of the JPEG returned, not larger
-     * @param quality 1 to 100
+     * @param options its quality and subsampling
      */
-    abstract byte[] recompress(CompleteJpeg jpeg, Size size, int quality);
+    abstract byte[] recompress(CompleteJpeg jpeg, Size size, JpegOptions options);
 
     @Override
-    public final byte[] encode(Frame frame, int width, int quality) {
+    public final byte[] encode(Frame frame, JpegOptions options) {
         Size full = frame.stream().size();
-        PixelFormat format = frame.stream().pixelFormat();
-        if (!PIXEL_FORMATS.contains(format)) {
-            throw new IllegalArgumentException(
-                    "a JPEG can be made of the pixel formats " + PIXEL_FORMATS + ", not of " + format);
-        }
-        if (width < 0 || width > full.width()) {
+        int width = options.width();
+        if (width > full.width()) {
             throw new IllegalArgumentException(
                     "the width is 1 to " + full.width() + ", or 0 for the frame's own, not " + width);
         }
-        if (quality < 1 || quality > 100) {
-            throw new IllegalArgumentException("the quality is 1 to 100, not " + quality);
-        }
         boolean whole = width == 0 || width == full.width();
         Size size = whole ? full : new Size(width, evenHeight(full, width));
-        if (!format.equals(PixelFormat.MJPEG)) {
-            return compress(Picture.of(frame), size, quality);
+        PixelFormat format = frame.stream().pixelFormat();
+        if (format.equals(PixelFormat.MJPEG)) {
+            CompleteJpeg jpeg = CompleteJpeg.of(frame.plane(0), full);
+            return whole ? jpeg.bytes() : recompress(jpeg, size, options);
         }
-        CompleteJpeg jpeg = CompleteJpeg.of(frame.plane(0), full);
-        return whole ? jpeg.bytes() : recompress(jpeg, size, quality);
+        Picture picture = Picture.of(frame);
+        if (picture == null) {
+            throw new IllegalArgumentException(
+                    "a JPEG can be made of the pixel formats " + PIXEL_FORMATS + ", not of " + format);
+        }
+        return compress(picture, size, options.subsamplingOf(picture), options.quality());
     }
 
     private static int evenHeight(Size full, int width) {

@@ -7,11 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -23,14 +27,35 @@ final class ImageIoEncoder extends AbstractEncoder {
     }
 
     @Override
-    byte[] compress(Picture picture, Size size, int quality) {
-        Picture bgr = picture.bgr() ? picture : toBgr(picture, size);
-        return write(bgr.bgrScaledTo(size, ByteBuffer::allocate), quality);
+    byte[] compress(Picture picture, Size size, Subsampling subsampling, int quality) {
+        if (subsampling == Subsampling.GRAY) {
+            return write(grayImage(luma(picture, size)), subsampling, quality);
+        }
+        Picture bgr = picture.rgb() == null ? toBgr(picture, size) : picture.toBgr(size, ByteBuffer::allocate);
+        return write(colourImage(bgr), subsampling, quality);
     }
 
     @Override
-    byte[] recompress(CompleteJpeg jpeg, Size size, int quality) {
-        return compress(read(jpeg), size, quality);
+    byte[] recompress(CompleteJpeg jpeg, Size size, JpegOptions options) {
+        Picture picture = read(jpeg);
+        return compress(picture, size, options.subsamplingOf(picture), options.quality());
+    }
+
+    /** JFIF's luma, in 16.16 fixed point where it has to be made of colours. */
+    private static Plane luma(Picture picture, Size size) {
+        if (picture.rgb() == null) {
+            return scaled(picture.planes().get(0), size.width(), size.height());
+        }
+        List<Plane> colours = picture.toBgr(size, ByteBuffer::allocate).planes();
+        ByteBuffer luma = ByteBuffer.allocate(Math.multiplyExact(size.width(), size.height()));
+        for (int y = 0; y < size.height(); y++) {
+            for (int x = 0; x < size.width(); x++) {
+                luma.put(clamped(7_471 * colours.get(0).sample(x, y)
+                        + 38_470 * colours.get(1).sample(x, y)
+                        + 19_595 * colours.get(2).sample(x, y)));
+            }
+        }
+        return Plane.packed(luma, size.width(), size.height());
     }
 
     /** Scales on the way, which needs fewer conversions than scaling afterwards. */
@@ -57,7 +82,7 @@ final class ImageIoEncoder extends AbstractEncoder {
                 pixels.put(clamped(light + 91_881 * cr));
             }
         }
-        return Picture.bgr(pixels, 3 * width, size);
+        return Picture.rgb(pixels, RgbOrder.BGR, 3 * width, size);
     }
 
     private static Plane scaled(Plane plane, int width, int height) {
@@ -73,28 +98,50 @@ final class ImageIoEncoder extends AbstractEncoder {
         return (byte) Math.max(0, Math.min(255, (fixed + (1 << 15)) >> 16));
     }
 
-    private static byte[] write(Picture bgr, int quality) {
+    private static BufferedImage grayImage(Plane luma) {
+        BufferedImage image = new BufferedImage(luma.width(), luma.height(), BufferedImage.TYPE_BYTE_GRAY);
+        luma.averageInto(Plane.packed(ByteBuffer.wrap(pixels(image)), luma.width(), luma.height()));
+        return image;
+    }
+
+    private static BufferedImage colourImage(Picture bgr) {
         BufferedImage image = new BufferedImage(bgr.size().width(), bgr.size().height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        Plane first = bgr.planes().get(0);
-        int line = 3 * first.width();
-        for (int y = 0; y < first.height(); y++) {
-            first.data().get(y * first.stride(), pixels, y * line, line);
-        }
+        bgr.planes().get(0).data().get(0, pixels(image));
+        return image;
+    }
+
+    private static byte[] pixels(BufferedImage image) {
+        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    }
+
+    private static byte[] write(BufferedImage image, Subsampling subsampling, int quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(jpeg)) {
             ImageWriteParam parameters = writer.getDefaultWriteParam();
             parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             parameters.setCompressionQuality(quality / 100f);
+            IIOMetadata metadata =
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), parameters);
+            setSubsampling(metadata, subsampling);
             writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), parameters);
+            writer.write(null, new IIOImage(image, null, metadata), parameters);
         } catch (IOException e) {
             throw new JpegException("the frame could not be written as JPEG: " + e.getMessage(), e);
         } finally {
             writer.dispose();
         }
         return jpeg.toByteArray();
+    }
+
+    /** ImageIO has no parameter for it, only the frame header's component, of which the first is the luma. */
+    private static void setSubsampling(IIOMetadata metadata, Subsampling subsampling) throws IOException {
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(metadata.getNativeMetadataFormatName());
+        IIOMetadataNode luma =
+                (IIOMetadataNode) root.getElementsByTagName("componentSpec").item(0);
+        luma.setAttribute("HsamplingFactor", String.valueOf(subsampling.horizontal()));
+        luma.setAttribute("VsamplingFactor", String.valueOf(subsampling.vertical()));
+        metadata.setFromTree(metadata.getNativeMetadataFormatName(), root);
     }
 
     private static Picture read(CompleteJpeg jpeg) {
@@ -116,7 +163,10 @@ final class ImageIoEncoder extends AbstractEncoder {
             bgr = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
             bgr.getGraphics().drawImage(image, 0, 0, null);
         }
-        byte[] pixels = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
-        return Picture.bgr(ByteBuffer.wrap(pixels), 3 * bgr.getWidth(), new Size(bgr.getWidth(), bgr.getHeight()));
+        return Picture.rgb(
+                ByteBuffer.wrap(pixels(bgr)),
+                RgbOrder.BGR,
+                3 * bgr.getWidth(),
+                new Size(bgr.getWidth(), bgr.getHeight()));
     }
 }

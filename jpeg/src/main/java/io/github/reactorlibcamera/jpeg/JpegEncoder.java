@@ -9,9 +9,19 @@ import java.util.List;
  * it.
  */
 public interface JpegEncoder {
-    /** What {@link #encode} takes. {@code RGB888} is, as everywhere in libcamera, the bytes B, G, R. */
-    List<PixelFormat> PIXEL_FORMATS =
-            List.of(PixelFormat.MJPEG, PixelFormat.NV12, PixelFormat.YUYV, PixelFormat.RGB888);
+    /**
+     * What {@link #encode} takes, what costs least first. {@code RGB888} is, as everywhere in libcamera, the bytes B, G, R. Bayer
+     * formats, as raw streams have them, are not among them: they want a demosaic first, which libcamera or the sensor's ISP does.
+     */
+    List<PixelFormat> PIXEL_FORMATS = List.of(
+            PixelFormat.MJPEG,
+            PixelFormat.YUV420,
+            PixelFormat.NV12,
+            PixelFormat.YUYV,
+            PixelFormat.RGB888,
+            PixelFormat.BGR888,
+            PixelFormat.XRGB8888,
+            PixelFormat.R8);
 
     /**
      * Loads the system's libturbojpeg, the fastest there is; where it is not installed, takes the JDK's ImageIO.
@@ -36,22 +46,20 @@ public interface JpegEncoder {
     }
 
     /**
-     * Makes a JPEG of a frame. Blocks for as long as the work takes, some milliseconds. Planar frames are read where they are,
-     * and copied no further than a smaller size or the JPEG library requires.
+     * Makes a JPEG of a frame. Blocks for as long as the work takes, some milliseconds. Frames are read where they are, and copied
+     * no further than a smaller size, another subsampling or the JPEG library requires: RGB, gray and planar ones not at all.
      *
-     * <p>An MJPEG frame at full width is passed through as it is, whatever the quality; only the Huffman tables are added that
+     * <p>An MJPEG frame at full width is passed through as it is, whatever the options; only the Huffman tables are added that
      * most webcams leave out and some readers need. At a smaller width it is decoded and encoded anew.
      *
      * @param frame the frame, open; it stays the caller's to close
-     * @param width of the JPEG in pixels, at most the frame's; 0 for the frame's size. The height follows, rounded to an even number
-     * @param quality 1 (smallest) to 100 (best)
+     * @param options what the JPEG is to be like
      * @return a JPEG, the caller's
-     * @throws IllegalArgumentException if the width or the quality is out of range, or the pixel format is not in
-     *     {@link #PIXEL_FORMATS}
+     * @throws IllegalArgumentException if the width is larger than the frame's, or the pixel format is not in {@link #PIXEL_FORMATS}
      * @throws IllegalStateException if the frame is closed
      * @throws JpegException if the frame is too short or damaged
      */
-    byte[] encode(Frame frame, int width, int quality);
+    byte[] encode(Frame frame, JpegOptions options);
 
     /** {@return what does the work, {@code "libjpeg-turbo"} or {@code "ImageIO"}} */
     String name();

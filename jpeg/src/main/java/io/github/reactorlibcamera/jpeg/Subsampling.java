@@ -2,13 +2,19 @@ package io.github.reactorlibcamera.jpeg;
 
 import java.util.stream.Stream;
 
-/** How much coarser the chroma planes are than the luma plane. */
-enum Subsampling {
+/** How much coarser the chroma of a picture is than its luma, by the names of the trade: 4:4:4, 4:2:2 and so on. */
+public enum Subsampling {
+    /** 4:4:4: as fine. */
     FULL_444(0, 1, 1),
+    /** 4:2:2: half as many columns. */
     HALF_WIDTH_422(1, 2, 1),
+    /** 4:2:0: half as many columns and lines. */
     HALF_BOTH_420(2, 2, 2),
+    /** No chroma. */
     GRAY(3, 1, 1),
+    /** 4:4:0: half as many lines. */
     HALF_HEIGHT_440(4, 1, 2),
+    /** 4:1:1: a quarter of the columns. */
     QUARTER_WIDTH_411(5, 4, 1);
 
     private final int turboJpegNumber;
@@ -33,6 +39,16 @@ enum Subsampling {
     /** {@return its {@code TJSAMP}} */
     int turboJpegNumber() {
         return turboJpegNumber;
+    }
+
+    /** {@return columns of luma for one of chroma} */
+    int horizontal() {
+        return horizontal;
+    }
+
+    /** {@return lines of luma for one of chroma} */
+    int vertical() {
+        return vertical;
     }
 
     int planes() {

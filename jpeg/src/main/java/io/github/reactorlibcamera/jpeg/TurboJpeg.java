@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Loading this class throws a {@link LinkageError} where {@code libturbojpeg.so.0} is not installed.
  */
 final class TurboJpeg {
-    /** {@code TJPF_BGR}. */
-    static final int BGR = 1;
-
     /** {@code TJFLAG_NOREALLOC}: the memory for the JPEG is ours, and large enough. */
     static final int NO_REALLOC = 1024;
 

@@ -27,13 +27,16 @@ final class TurboJpegEncoder extends AbstractEncoder {
     }
 
     @Override
-    byte[] compress(Picture picture, Size size, int quality) {
-        return withHandle(handle -> handle.compress(picture, size, quality));
+    byte[] compress(Picture picture, Size size, Subsampling subsampling, int quality) {
+        return withHandle(handle -> handle.compress(picture, size, subsampling, quality));
     }
 
     @Override
-    byte[] recompress(CompleteJpeg jpeg, Size size, int quality) {
-        return withHandle(handle -> handle.compress(handle.decompress(jpeg, size), size, quality));
+    byte[] recompress(CompleteJpeg jpeg, Size size, JpegOptions options) {
+        return withHandle(handle -> {
+            Picture picture = handle.decompress(jpeg, size);
+            return handle.compress(picture, size, options.subsamplingOf(picture), options.quality());
+        });
     }
 
     /** Never waits for a handle: a caller above the bound makes one that does not outlive the call. */

@@ -36,17 +36,20 @@ final class TurboJpegHandle {
         Arrays.fill(scratch, ByteBuffer.allocateDirect(0));
     }
 
-    byte[] compress(Picture picture, Size size, int quality) {
-        // The camera's pixels are usually 4:2:0 anyway; RGB is made so.
-        Subsampling subsampling = picture.bgr() ? Subsampling.HALF_BOTH_420 : picture.subsampling();
+    byte[] compress(Picture picture, Size size, Subsampling subsampling, int quality) {
         ByteBuffer jpeg = scratch(JPEG, maximumSize(size, subsampling));
         arguments.setPointer(JPEG_BUFFER, address(jpeg));
         setLong(JPEG_SIZE, jpeg.capacity());
-        Picture fitting =
-                picture.bgr() ? picture.bgrScaledTo(size, bytes -> scratch(SCALED, bytes)) : planar(picture, size);
+        RgbOrder order = picture.rgb();
+        Picture fitting = order == null
+                ? planar(picture, size, subsampling)
+                : picture.rgbScaledTo(size, bytes -> scratch(SCALED, bytes));
         try {
+            RgbOrder fittingOrder = fitting.rgb();
             check(
-                    picture.bgr() ? compressBgr(fitting, subsampling, quality) : compressPlanes(fitting, quality),
+                    fittingOrder == null
+                            ? compressPlanes(fitting, quality)
+                            : compressRgb(fitting, fittingOrder, subsampling, quality),
                     compressor);
         } finally {
             Reference.reachabilityFence(fitting);
@@ -56,15 +59,15 @@ final class TurboJpegHandle {
         return bytes;
     }
 
-    private int compressBgr(Picture picture, Subsampling subsampling, int quality) {
-        Plane first = picture.planes().get(0);
+    private int compressRgb(Picture picture, RgbOrder order, Subsampling subsampling, int quality) {
+        Plane any = picture.planes().get(0);
         return TurboJpeg.tjCompress2(
                 compressor,
-                address(direct(first)),
-                first.width(),
-                first.stride(),
-                first.height(),
-                TurboJpeg.BGR,
+                address(direct(any)),
+                any.width(),
+                any.stride(),
+                any.height(),
+                order.turboJpegNumber(),
                 arguments.share(JPEG_BUFFER),
                 arguments.share(JPEG_SIZE),
                 subsampling.turboJpegNumber(),
@@ -125,7 +128,7 @@ final class TurboJpegHandle {
                         scaled.height(),
                         0),
                 decompressor);
-        return new Picture(scaled, subsampling, false, planes);
+        return new Picture(scaled, subsampling, null, planes);
     }
 
     /** Frees what is native; the handle must not be used again. */
@@ -134,9 +137,8 @@ final class TurboJpegHandle {
         TurboJpeg.tjDestroy(decompressor);
     }
 
-    /** Takes planes that C can read as they are, and copies the others into the scratch memory, in the wanted size. */
-    private Picture planar(Picture picture, Size size) {
-        Subsampling subsampling = picture.subsampling();
+    /** Takes planes that C can read as they are, and copies the others into the scratch memory, as they are wanted. */
+    private Picture planar(Picture picture, Size size, Subsampling subsampling) {
         List<Plane> planes = new ArrayList<>();
         for (int plane = 0; plane < subsampling.planes(); plane++) {
             Plane source = picture.planes().get(plane);
@@ -149,7 +151,7 @@ final class TurboJpegHandle {
             }
             planes.add(source);
         }
-        return new Picture(size, subsampling, false, planes);
+        return new Picture(size, subsampling, null, planes);
     }
 
     private List<Plane> planes(int index, Subsampling subsampling, Size size) {
@@ -162,12 +164,12 @@ final class TurboJpegHandle {
         return planes;
     }
 
-    private ByteBuffer direct(Plane bgr) {
-        if (bgr.data().isDirect()) {
-            return bgr.data();
+    private ByteBuffer direct(Plane rgb) {
+        if (rgb.data().isDirect()) {
+            return rgb.data();
         }
-        ByteBuffer copy = scratch(DECODED, bgr.data().limit());
-        copy.put(0, bgr.data(), 0, bgr.data().limit());
+        ByteBuffer copy = scratch(DECODED, rgb.data().limit());
+        copy.put(0, rgb.data(), 0, rgb.data().limit());
         return copy;
     }
 

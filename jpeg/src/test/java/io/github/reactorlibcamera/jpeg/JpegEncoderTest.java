@@ -56,8 +56,8 @@ class JpegEncoderTest {
     void keepsSizeAndColours(JpegEncoder encoder, PixelFormat format, Size size, int padding) {
         Frame frame = TestPictures.frame(format, size, padding);
 
-        assertShows(encoder.encode(frame, 0, 95), size);
-        assertThat(encoder.encode(frame, size.width(), 95)).isEqualTo(encoder.encode(frame, 0, 95));
+        assertShows(format, encoder.encode(frame, options(0, 95)), size);
+        assertThat(encoder.encode(frame, options(size.width(), 95))).isEqualTo(encoder.encode(frame, options(0, 95)));
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class JpegEncoderTest {
         for (int width : new int[] {2, 16, 18, 100, 320, 640}) {
             if (width < size.width()) {
                 int height = Math.max(2, 2 * (int) Math.round(size.height() * (double) width / size.width() / 2));
-                assertShows(encoder.encode(frame, width, 95), new Size(width, height));
+                assertShows(format, encoder.encode(frame, options(width, 95)), new Size(width, height));
             }
         }
     }
@@ -77,7 +77,32 @@ class JpegEncoderTest {
     void betterQualityIsMoreBytes(JpegEncoder encoder, PixelFormat format) {
         Frame frame = TestPictures.frame(format, VGA, 0);
 
-        assertThat(encoder.encode(frame, 320, 100).length).isGreaterThan(encoder.encode(frame, 320, 1).length);
+        assertThat(encoder.encode(frame, options(320, 100)).length)
+                .isGreaterThan(encoder.encode(frame, options(320, 1)).length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodersAndFormats")
+    void theChromaIsAsFineAsAskedFor(JpegEncoder encoder, PixelFormat format) {
+        Frame frame = TestPictures.frame(format, VGA, 0);
+        for (Subsampling wanted : Subsampling.values()) {
+            byte[] jpeg = encoder.encode(frame, options(320, 95).withSubsampling(wanted));
+
+            boolean gray = wanted == Subsampling.GRAY || format.equals(PixelFormat.R8);
+            assertThat(TestPictures.subsampling(jpeg)).isEqualTo(gray ? Subsampling.GRAY : wanted);
+            assertShows(gray ? PixelFormat.R8 : format, jpeg, new Size(320, 240));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("encoders")
+    void theChromaIsTheFramesOwnIfNothingIsAskedFor(JpegEncoder encoder) {
+        assertThat(TestPictures.subsampling(
+                        encoder.encode(TestPictures.frame(PixelFormat.YUYV, VGA, 0), options(0, 80))))
+                .isEqualTo(Subsampling.HALF_WIDTH_422);
+        assertThat(TestPictures.subsampling(
+                        encoder.encode(TestPictures.frame(PixelFormat.BGR888, VGA, 0), options(0, 80))))
+                .isEqualTo(Subsampling.HALF_BOTH_420);
     }
 
     @ParameterizedTest
@@ -85,7 +110,7 @@ class JpegEncoderTest {
     void passesMjpegThroughUntouched(JpegEncoder encoder) {
         byte[] jpeg = TestPictures.jpeg(VGA);
 
-        assertThat(encoder.encode(mjpeg(jpeg), 0, 10)).isEqualTo(jpeg);
+        assertThat(encoder.encode(mjpeg(jpeg), options(0, 10))).isEqualTo(jpeg);
     }
 
     @ParameterizedTest
@@ -93,7 +118,7 @@ class JpegEncoderTest {
     void cutsPaddingBehindTheEndOff(JpegEncoder encoder) {
         byte[] jpeg = TestPictures.jpeg(VGA);
 
-        assertThat(encoder.encode(mjpeg(Arrays.copyOf(jpeg, jpeg.length + 500)), 0, 10))
+        assertThat(encoder.encode(mjpeg(Arrays.copyOf(jpeg, jpeg.length + 500)), options(0, 10)))
                 .isEqualTo(jpeg);
     }
 
@@ -102,7 +127,7 @@ class JpegEncoderTest {
     void addsTheHuffmanTablesThatWebcamsLeaveOut(JpegEncoder encoder) {
         byte[] bare = TestPictures.withoutTables(TestPictures.jpeg(VGA));
 
-        byte[] complete = encoder.encode(mjpeg(bare), 0, 10);
+        byte[] complete = encoder.encode(mjpeg(bare), options(0, 10));
 
         assertThat(complete).hasSize(bare.length + HuffmanTables.segment().length);
         assertShows(complete, VGA);
@@ -119,8 +144,9 @@ class JpegEncoderTest {
         for (int width : new int[] {0, 320}) {
             for (int length : new int[] {0, 1, 3, 100}) {
                 byte[] few = Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, length);
-                Frame frame = TestFrame.of(format, VGA, 1920, few, few);
-                assertThatExceptionOfType(JpegException.class).isThrownBy(() -> encoder.encode(frame, width, 80));
+                Frame frame = TestFrame.of(format, VGA, 2560, few, few, few);
+                assertThatExceptionOfType(JpegException.class)
+                        .isThrownBy(() -> encoder.encode(frame, options(width, 80)));
             }
         }
     }
@@ -135,11 +161,11 @@ class JpegEncoderTest {
 
         for (Frame frame : List.of(luma, chroma, rgb)) {
             assertThatExceptionOfType(JpegException.class)
-                    .isThrownBy(() -> encoder.encode(frame, 0, 80))
+                    .isThrownBy(() -> encoder.encode(frame, options(0, 80)))
                     .withMessageContaining("too short");
         }
         assertThatExceptionOfType(JpegException.class)
-                .isThrownBy(() -> encoder.encode(narrow, 0, 80))
+                .isThrownBy(() -> encoder.encode(narrow, options(0, 80)))
                 .withMessageContaining("bytes per line");
     }
 
@@ -148,16 +174,16 @@ class JpegEncoderTest {
     void survivesDamagedJpegs(JpegEncoder encoder) {
         byte[] whole = TestPictures.jpeg(VGA);
         assertThatExceptionOfType(JpegException.class)
-                .isThrownBy(() -> encoder.encode(mjpeg(Arrays.copyOf(whole, whole.length / 2)), 0, 80));
+                .isThrownBy(() -> encoder.encode(mjpeg(Arrays.copyOf(whole, whole.length / 2)), options(0, 80)));
         assertThatExceptionOfType(JpegException.class)
-                .isThrownBy(() -> encoder.encode(mjpeg(TestPictures.jpeg(new Size(1280, 720))), 320, 80))
+                .isThrownBy(() -> encoder.encode(mjpeg(TestPictures.jpeg(new Size(1280, 720))), options(320, 80)))
                 .withMessageContaining("1280x720 in a stream of 640x480");
         // Every byte of the headers, some of the data.
         for (int at = 2; at < whole.length - 2; at += at < 700 ? 1 : 41) {
             byte[] damaged = whole.clone();
             damaged[at] ^= (byte) 0xa5;
             try {
-                assertThat(encoder.encode(mjpeg(damaged), 64, 80)).isNotEmpty();
+                assertThat(encoder.encode(mjpeg(damaged), options(64, 80))).isNotEmpty();
             } catch (JpegException e) {
                 assertThat(e).hasMessageContaining("the frame");
             }
@@ -171,12 +197,13 @@ class JpegEncoderTest {
         Frame bayer = TestFrame.of(new PixelFormat("SRGGB10"), VGA, 1280, new byte[1280 * 480]);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> encoder.encode(bayer, 0, 80))
-                .withMessage("a JPEG can be made of the pixel formats [MJPEG, NV12, YUYV, RGB888], not of SRGGB10");
-        assertThatIllegalArgumentException().isThrownBy(() -> encoder.encode(frame, -1, 80));
-        assertThatIllegalArgumentException().isThrownBy(() -> encoder.encode(frame, 641, 80));
-        assertThatIllegalArgumentException().isThrownBy(() -> encoder.encode(frame, 0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> encoder.encode(frame, 0, 101));
+                .isThrownBy(() -> encoder.encode(bayer, options(0, 80)))
+                .withMessage("a JPEG can be made of the pixel formats [MJPEG, YUV420, NV12, YUYV, RGB888, BGR888,"
+                        + " XRGB8888, R8], not of SRGGB10");
+        assertThatIllegalArgumentException().isThrownBy(() -> options(-1, 80));
+        assertThatIllegalArgumentException().isThrownBy(() -> encoder.encode(frame, options(641, 80)));
+        assertThatIllegalArgumentException().isThrownBy(() -> options(0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> options(0, 101));
     }
 
     @ParameterizedTest
@@ -186,9 +213,9 @@ class JpegEncoderTest {
         try {
             List<Callable<byte[]>> work = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
-                Frame frame = TestPictures.frame(JpegEncoder.PIXEL_FORMATS.get(i % 4), VGA, i);
+                Frame frame = TestPictures.frame(JpegEncoder.PIXEL_FORMATS.get(i % 7), VGA, i);
                 int width = i % 3 == 0 ? 0 : 320;
-                work.add(() -> encoder.encode(frame, width, 90));
+                work.add(() -> encoder.encode(frame, options(width, 90)));
             }
             int i = 0;
             for (Future<byte[]> jpeg : threads.invokeAll(work)) {
@@ -199,18 +226,30 @@ class JpegEncoderTest {
         }
     }
 
+    private static JpegOptions options(int width, int quality) {
+        return JpegOptions.quality(quality).scaledToWidth(width);
+    }
+
     private static Frame mjpeg(byte[] jpeg) {
         return TestFrame.of(PixelFormat.MJPEG, VGA, 0, jpeg);
     }
 
     private static void assertShows(byte[] jpeg, Size size) {
+        assertShows(PixelFormat.NV12, jpeg, size);
+    }
+
+    private static void assertShows(PixelFormat format, byte[] jpeg, Size size) {
         BufferedImage image = TestPictures.decoded(jpeg);
         assertThat(new Size(image.getWidth(), image.getHeight())).isEqualTo(size);
         int y = size.height() / 2;
         int width = size.width();
         int left = image.getRGB(width / 4, y);
         int right = image.getRGB(width * 3 / 4, y);
-        if (width >= 16) {
+        boolean gray = format.equals(PixelFormat.R8);
+        assertThat(image.getRaster().getNumBands()).isEqualTo(gray ? 1 : 3);
+        if (gray) {
+            assertThat(image.getRaster().getSample(width / 4, y, 0)).isCloseTo(TestPictures.LEFT_LUMA, within(8));
+        } else if (width >= 16) {
             assertColour(new Color(left), TestPictures.LEFT);
             assertColour(new Color(right), TestPictures.RIGHT);
         } else {

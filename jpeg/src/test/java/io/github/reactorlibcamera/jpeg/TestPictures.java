@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 final class TestPictures {
     static final Color LEFT = new Color(200, 60, 40);
     static final Color RIGHT = new Color(30, 120, 220);
+    static final int LEFT_LUMA = ycc(LEFT)[0];
 
     private TestPictures() {}
 
@@ -27,43 +28,94 @@ final class TestPictures {
     /** {@return a frame whose lines have some bytes more than they need, with 0x55 in them} */
     static Frame frame(PixelFormat format, Size size, int padding) {
         int width = size.width();
-        int height = size.height();
         if (format.equals(PixelFormat.MJPEG)) {
             return TestFrame.of(format, size, 0, withoutTables(jpeg(size)));
         }
-        if (format.equals(PixelFormat.NV12)) {
-            int stride = width + width % 2 + padding;
-            byte[] luma = filled(stride * height);
-            byte[] chroma = filled(stride * ((height + 1) / 2));
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    int[] ycc = ycc(colour(x, width));
-                    luma[y * stride + x] = (byte) ycc[0];
-                    chroma[y / 2 * stride + x / 2 * 2] = (byte) ycc[1];
-                    chroma[y / 2 * stride + x / 2 * 2 + 1] = (byte) ycc[2];
-                }
-            }
-            return TestFrame.of(format, size, stride, luma, chroma);
+        return switch (format.name()) {
+            case "NV12", "YUV420" -> halfBoth(format, size, padding);
+            case "YUYV" ->
+                packed(format, size, (width + 1) / 2 * 4 + padding, (colour, x, pixels, line) -> {
+                    int[] ycc = ycc(colour);
+                    pixels[line + 2 * x] = (byte) ycc[0];
+                    pixels[line + x / 2 * 4 + 1] = (byte) ycc[1];
+                    pixels[line + x / 2 * 4 + 3] = (byte) ycc[2];
+                });
+            case "R8" ->
+                packed(
+                        format,
+                        size,
+                        width + padding,
+                        (colour, x, pixels, line) -> pixels[line + x] = (byte) ycc(colour)[0]);
+            case "RGB888" ->
+                packed(
+                        format,
+                        size,
+                        3 * width + padding,
+                        (colour, x, pixels, line) ->
+                                put(pixels, line + 3 * x, colour.getBlue(), colour.getGreen(), colour.getRed()));
+            case "BGR888" ->
+                packed(
+                        format,
+                        size,
+                        3 * width + padding,
+                        (colour, x, pixels, line) ->
+                                put(pixels, line + 3 * x, colour.getRed(), colour.getGreen(), colour.getBlue()));
+            case "XRGB8888" ->
+                packed(
+                        format,
+                        size,
+                        4 * width + padding,
+                        (colour, x, pixels, line) ->
+                                put(pixels, line + 4 * x, colour.getBlue(), colour.getGreen(), colour.getRed()));
+            default -> throw new IllegalArgumentException(format.name());
+        };
+    }
+
+    private interface Painter {
+        void paint(Color colour, int x, byte[] pixels, int line);
+    }
+
+    private static void put(byte[] pixels, int at, int... components) {
+        for (int i = 0; i < components.length; i++) {
+            pixels[at + i] = (byte) components[i];
         }
-        boolean yuyv = format.equals(PixelFormat.YUYV);
-        int stride = (yuyv ? (width + 1) / 2 * 4 : width * 3) + padding;
-        byte[] pixels = filled(stride * height);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                Color colour = colour(x, width);
-                int[] ycc = ycc(colour);
-                if (yuyv) {
-                    pixels[y * stride + 2 * x] = (byte) ycc[0];
-                    pixels[y * stride + x / 2 * 4 + 1] = (byte) ycc[1];
-                    pixels[y * stride + x / 2 * 4 + 3] = (byte) ycc[2];
-                } else {
-                    pixels[y * stride + 3 * x] = (byte) colour.getBlue();
-                    pixels[y * stride + 3 * x + 1] = (byte) colour.getGreen();
-                    pixels[y * stride + 3 * x + 2] = (byte) colour.getRed();
-                }
+    }
+
+    private static Frame packed(PixelFormat format, Size size, int stride, Painter painter) {
+        byte[] pixels = filled(stride * size.height());
+        for (int y = 0; y < size.height(); y++) {
+            for (int x = 0; x < size.width(); x++) {
+                painter.paint(colour(x, size.width()), x, pixels, y * stride);
             }
         }
         return TestFrame.of(format, size, stride, pixels);
+    }
+
+    private static Frame halfBoth(PixelFormat format, Size size, int padding) {
+        boolean interleaved = format.equals(PixelFormat.NV12);
+        int width = size.width();
+        int stride = width + width % 2 + padding;
+        int chromaStride = interleaved ? stride : stride / 2;
+        int lines = (size.height() + 1) / 2;
+        byte[] luma = filled(stride * size.height());
+        byte[] first = filled(chromaStride * lines);
+        byte[] second = filled(chromaStride * lines);
+        for (int y = 0; y < size.height(); y++) {
+            for (int x = 0; x < width; x++) {
+                int[] ycc = ycc(colour(x, width));
+                luma[y * stride + x] = (byte) ycc[0];
+                int chroma = y / 2 * chromaStride + x / 2;
+                if (interleaved) {
+                    put(first, chroma + x / 2, ycc[1], ycc[2]);
+                } else {
+                    first[chroma] = (byte) ycc[1];
+                    second[chroma] = (byte) ycc[2];
+                }
+            }
+        }
+        return interleaved
+                ? TestFrame.of(format, size, stride, luma, first)
+                : TestFrame.of(format, size, stride, luma, first, second);
     }
 
     static byte[] jpeg(Size size) {
@@ -96,6 +148,23 @@ final class TestPictures {
         }
         out.write(jpeg, at, jpeg.length - at);
         return out.toByteArray();
+    }
+
+    /** {@return what the frame header (SOF0) says of the first component} */
+    static Subsampling subsampling(byte[] jpeg) {
+        int at = 2;
+        while ((jpeg[at + 1] & 0xff) != 0xc0) {
+            at += 2 + (((jpeg[at + 2] & 0xff) << 8) | (jpeg[at + 3] & 0xff));
+        }
+        if (jpeg[at + 9] == 1) {
+            return Subsampling.GRAY;
+        }
+        int factors = jpeg[at + 11];
+        return Arrays.stream(Subsampling.values())
+                .filter(value -> value != Subsampling.GRAY)
+                .filter(value -> value.horizontal() == factors >> 4 && value.vertical() == (factors & 15))
+                .findFirst()
+                .orElseThrow();
     }
 
     static BufferedImage decoded(byte[] jpeg) {

@@ -47,7 +47,7 @@ public final class TestFrame implements Frame {
     /**
      * Makes a frame, with sequence number and times 0 and no metadata.
      *
-     * @param stream it belongs to, whose stride all planes have
+     * @param stream it belongs to, whose stride the planes have, YUV420's chroma half of it
      * @param planes the pixels, from position to limit; copied, and not moved
      * @return an open frame
      */
@@ -66,7 +66,7 @@ public final class TestFrame implements Frame {
      *
      * @param format of the pixels
      * @param size of the picture
-     * @param stride bytes per line of all planes, 0 for compressed formats
+     * @param stride bytes per line of the planes, half of it in YUV420's chroma; 0 for compressed formats
      * @param planes the pixels; copied
      * @return an open frame
      */
@@ -163,7 +163,8 @@ public final class TestFrame implements Frame {
     @Override
     public int stride(int plane) {
         open().planes.get(plane);
-        return stream.stride();
+        boolean halfWidth = plane > 0 && stream.pixelFormat().equals(PixelFormat.YUV420);
+        return halfWidth ? stream.stride() / 2 : stream.stride();
     }
 
     @Override

@@ -157,7 +157,7 @@ final class LiveCamera {
         Map<Rendition, byte[]> jpegs = new HashMap<>();
         for (Rendition rendition : renditions.active()) {
             try {
-                jpegs.put(rendition, encoder.encode(frame, rendition.width(), rendition.quality()));
+                jpegs.put(rendition, encoder.encode(frame, rendition.options()));
                 renditions.encoded(rendition);
             } catch (JpegException e) {
                 // Webcams send a damaged picture now and then, the first one above all; the next will do.
