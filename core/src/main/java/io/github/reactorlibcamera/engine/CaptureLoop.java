@@ -157,7 +157,7 @@ final class CaptureLoop {
         if (recorder != null) {
             recorder.dropped();
         }
-        if (outlet == null) {
+        if (outlet == null || !outlet.mayHaveDiscardHook()) {
             pool.recycle(slot);
             return;
         }

@@ -132,6 +132,11 @@ final class Outlet<H, T extends AutoCloseable> implements Subscription {
         }
     }
 
+    /** {@return true if the subscriber may have a discard hook, which would be in its context} */
+    boolean mayHaveDiscardHook() {
+        return !context.isEmpty();
+    }
+
     /** Shows what is dropped to the subscriber's discard hook. The caller closes the handle. */
     void discard(H handle) {
         T element = wrap.apply(handle);
