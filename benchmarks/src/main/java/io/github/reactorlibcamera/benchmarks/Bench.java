@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.benchmarks;
 import io.github.reactorlibcamera.benchmarks.capture.Frames;
 import io.github.reactorlibcamera.benchmarks.capture.Latency;
 import io.github.reactorlibcamera.benchmarks.capture.Scale;
+import io.github.reactorlibcamera.benchmarks.capture.Uptime;
 import io.github.reactorlibcamera.benchmarks.peers.Peers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,15 @@ import picocli.CommandLine.HelpCommand;
         usageHelpAutoWidth = true,
         description =
                 "Measures the library. What is a table goes to the standard output, progress to the standard error.",
-        subcommands = {Peers.class, Latency.class, Micro.class, Scale.class, Frames.class, HelpCommand.class})
+        subcommands = {
+            Peers.class,
+            Latency.class,
+            Micro.class,
+            Scale.class,
+            Uptime.class,
+            Frames.class,
+            HelpCommand.class
+        })
 public final class Bench {
     private Bench() {}
 

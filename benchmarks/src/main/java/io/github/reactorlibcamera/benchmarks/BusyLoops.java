@@ -1,7 +1,7 @@
-package io.github.reactorlibcamera.benchmarks.capture;
+package io.github.reactorlibcamera.benchmarks;
 
 /** Load: a thread per CPU that never rests. */
-final class BusyLoops implements AutoCloseable {
+public final class BusyLoops implements AutoCloseable {
     private final int count = Runtime.getRuntime().availableProcessors();
 
     /** Read by the threads in each turn. */
@@ -9,7 +9,8 @@ final class BusyLoops implements AutoCloseable {
 
     private BusyLoops() {}
 
-    static BusyLoops onEachCpu() {
+    /** {@return load that has begun} */
+    public static BusyLoops onEachCpu() {
         BusyLoops loops = new BusyLoops();
         for (int i = 0; i < loops.count; i++) {
             Thread thread = new Thread(loops::turn, "busy-" + i);

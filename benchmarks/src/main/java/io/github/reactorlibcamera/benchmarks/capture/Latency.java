@@ -3,13 +3,11 @@ package io.github.reactorlibcamera.benchmarks.capture;
 import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CaptureSpec;
-import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.benchmarks.BusyLoops;
 import io.github.reactorlibcamera.benchmarks.MarkdownTable;
+import io.github.reactorlibcamera.benchmarks.Percentiles;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reactor.core.scheduler.Scheduler;
@@ -77,7 +75,7 @@ public final class Latency implements Callable<Integer> {
         }
     }
 
-    private static Histogram measure(Camera camera, CaptureSpec spec, double howLong) throws InterruptedException {
+    private static Percentiles measure(Camera camera, CaptureSpec spec, double howLong) throws InterruptedException {
         LatencyRecorder recorder = new LatencyRecorder();
         camera.frames(spec).subscribe(recorder);
         try {
@@ -86,42 +84,20 @@ public final class Latency implements Callable<Integer> {
         } finally {
             recorder.dispose();
         }
-        return recorder.histogram();
+        return recorder.take();
     }
 
-    private static void add(MarkdownTable table, Camera camera, WakeUp wakeUp, String machine, Histogram nanos) {
+    private static void add(MarkdownTable table, Camera camera, WakeUp wakeUp, String machine, Percentiles micros) {
         System.err.println(camera.id() + ", " + wakeUp.text + ", " + machine);
         table.row(
                 camera.id(),
                 wakeUp.text,
                 machine,
-                nanos.getTotalCount(),
-                micros(nanos.getValueAtPercentile(50)),
-                micros(nanos.getValueAtPercentile(90)),
-                micros(nanos.getValueAtPercentile(99)),
-                micros(nanos.getValueAtPercentile(99.9)),
-                micros(nanos.getMaxValue()));
-    }
-
-    private static String micros(long nanos) {
-        return String.format(Locale.ROOT, "%.1f", nanos / 1e3);
-    }
-
-    /** Records on the session's worker; what it has recorded may be read beside that. */
-    private static final class LatencyRecorder extends FrameCounter {
-        private final ConcurrentHistogram nanos = new ConcurrentHistogram(3);
-
-        LatencyRecorder() {
-            super(false);
-        }
-
-        @Override
-        void seen(Frame frame) {
-            nanos.recordValue(Math.max(0, System.nanoTime() - frame.completedAt()));
-        }
-
-        Histogram histogram() {
-            return nanos.copy();
-        }
+                micros.count(),
+                micros.of(50),
+                micros.of(90),
+                micros.of(99),
+                micros.of(99.9),
+                micros.of(100));
     }
 }

@@ -4,13 +4,10 @@ import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.benchmarks.MarkdownTable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,7 +47,7 @@ public final class Scale implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         MarkdownTable table = new MarkdownTable("rate", "cameras", "frames/s", "threads", "CPU µs/frame", "CPUs busy");
         try (CameraManager manager = CameraManager.create()) {
-            long before = threads();
+            long before = Uptime.entries("task");
             measure(manager, 1, "unpaced", brief ? 0.1 : warmUp);
             for (String rate : rates) {
                 for (int count : counts) {
@@ -88,15 +85,9 @@ public final class Scale implements Callable<Integer> {
             for (FrameCounter counter : counters) {
                 counter.awaitFirst();
             }
-            return new Scene(Progress.during(howLong, counters), threads());
+            return new Scene(Progress.during(howLong, counters), Uptime.entries("task"));
         } finally {
             counters.forEach(FrameCounter::dispose);
-        }
-    }
-
-    private static long threads() throws IOException {
-        try (Stream<Path> entries = Files.list(Path.of("/proc/self/task"))) {
-            return entries.count();
         }
     }
 }
