@@ -2,12 +2,15 @@ package io.github.reactorlibcamera.samples.mjpeg;
 
 import io.github.reactorlibcamera.CameraException;
 import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.springboot.mjpeg.CameraDirectory;
+import io.github.reactorlibcamera.springboot.mjpeg.LiveCamera;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Proves that pictures flow before anybody is told so: takes one, from the first camera that gives one. */
 final class FirstPicture {
@@ -27,7 +30,7 @@ final class FirstPicture {
      * @throws CameraException if no camera gives one
      */
     void await() {
-        List<LiveCamera> cameras = directory.cameras();
+        List<LiveCamera> cameras = Objects.requireNonNull(directory.cameras().block());
         if (cameras.stream().allMatch(camera -> camera.camera().isSimulated()) && cameras.size() != 1) {
             out.println("No real camera: " + whyNone());
         }
@@ -37,7 +40,7 @@ final class FirstPicture {
                 out.println(failure.getMessage());
             }
             try {
-                take(camera);
+                camera.picture().block();
                 directory.putFirst(camera);
                 return;
             } catch (RuntimeException e) {
@@ -50,14 +53,6 @@ final class FirstPicture {
             }
         }
         throw failure == null ? new CameraException("there is no camera at all", null, 0) : failure;
-    }
-
-    private static void take(LiveCamera camera) {
-        camera.stream()
-                .flatMap(
-                        stream -> camera.pictures(new Rendition(stream.size().width(), CaptureSettings.DEFAULT_QUALITY))
-                                .next())
-                .block();
     }
 
     private String whyNone() {

@@ -26,19 +26,13 @@ public class MjpegServer {
      * Starts the web server.
      *
      * @param manager closed with the context
-     * @param settings from the command line
-     * @param bind address
-     * @param port 0 for any that is free
+     * @param properties from the command line
      */
-    static ConfigurableApplicationContext start(
-            CameraManager manager, CaptureSettings settings, String bind, int port) {
+    static ConfigurableApplicationContext start(CameraManager manager, Map<String, Object> properties) {
         SpringApplication application = new SpringApplication(MjpegServer.class);
-        application.setDefaultProperties(Map.of("server.address", bind, "server.port", port));
-        application.addInitializers(context -> {
-            GenericApplicationContext beans = (GenericApplicationContext) context;
-            beans.registerBean(CameraManager.class, () -> manager);
-            beans.registerBean(CaptureSettings.class, () -> settings);
-        });
+        application.setDefaultProperties(properties);
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(CameraManager.class, () -> manager));
         return application.run();
     }
 }

@@ -5,9 +5,13 @@ import io.github.reactorlibcamera.CameraException;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.springboot.mjpeg.CameraDirectory;
+import io.github.reactorlibcamera.springboot.mjpeg.CameraKey;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +67,7 @@ final class ServerCommand implements Callable<Integer> {
             defaultValue = "1280x720",
             converter = SizeConverter.class,
             description = "Capture size; a camera that has not got it takes the nearest (default: 1280x720)")
-    private Size size = CaptureSettings.DEFAULT_SIZE;
+    private Size size = new Size(1280, 720);
 
     @Option(
             names = "--fps",
@@ -113,21 +117,37 @@ final class ServerCommand implements Callable<Integer> {
                 return 0;
             }
         }
-        CaptureSettings settings;
+        Map<String, Object> properties;
         try {
-            settings = new CaptureSettings(chosenId(manager), size, fps == null ? 0 : fps, quality);
+            properties = properties(manager);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
-        start(manager, settings);
+        start(manager, properties);
         return 0;
     }
 
-    private void start(CameraManager manager, CaptureSettings settings) {
+    private Map<String, Object> properties(CameraManager manager) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", bind);
+        properties.put("server.port", port);
+        properties.put("libcamera.capture.size", size.toString());
+        properties.put("libcamera.mjpeg.quality", quality);
+        if (fps != null) {
+            properties.put("libcamera.capture.frame-rate", fps);
+        }
+        String chosen = chosenId(manager);
+        if (chosen != null) {
+            properties.put("libcamera.camera", chosen);
+        }
+        return properties;
+    }
+
+    private void start(CameraManager manager, Map<String, Object> properties) {
         ConfigurableApplicationContext server;
         try {
-            server = MjpegServer.start(manager, settings, bind, port);
+            server = MjpegServer.start(manager, properties);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -1,4 +1,4 @@
-/** Cameras live in a browser: every viewer of a camera shares one capture session and one JPEG per frame and rendition. */
+/** Cameras live in a browser: a command line and a page around the MJPEG endpoint of {@code reactor-libcamera-spring-boot-starter}. */
 @NullMarked
 package io.github.reactorlibcamera.samples.mjpeg;
 

@@ -6,6 +6,7 @@ import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraBusyException;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.NativeLibraryException;
+import io.github.reactorlibcamera.springboot.mjpeg.CameraKey;
 import io.github.reactorlibcamera.test.ScriptedBackend;
 import io.github.reactorlibcamera.test.ScriptedCamera;
 import io.github.reactorlibcamera.test.ScriptedCamera.Call;

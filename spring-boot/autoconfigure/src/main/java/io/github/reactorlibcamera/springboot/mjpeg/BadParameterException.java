@@ -1,0 +1,10 @@
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+/** A parameter of a request that says what cannot be. */
+class BadParameterException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BadParameterException(String name, String possible, Object given) {
+        super(name + " is " + possible + ", not " + given);
+    }
+}

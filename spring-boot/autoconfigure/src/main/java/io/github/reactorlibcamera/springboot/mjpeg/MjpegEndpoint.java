@@ -1,0 +1,157 @@
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is served of the cameras. {@link MjpegRoutes} mounts it; its methods are also there for routes of one's own, and, by
+ * {@link #answer}, for controllers. Thread-safe; nothing blocks. Errors are answered as {@code application/problem+json}: 404 for
+ * an unknown camera, 400 for a parameter that cannot be, 409 for a camera in use, 503 for one that gives no picture.
+ */
+public final class MjpegEndpoint {
+    private final CameraDirectory directory;
+    private final MjpegProperties properties;
+
+    MjpegEndpoint(CameraDirectory directory, MjpegProperties properties) {
+        this.directory = directory;
+        this.properties = properties;
+    }
+
+    /**
+     * {@return the list of cameras, of {@link CameraSummary}}
+     *
+     * @param request any
+     */
+    public Mono<ServerResponse> list(ServerRequest request) {
+        String mounted = request.requestPath().contextPath().value() + properties.path();
+        return answered(
+                request,
+                directory
+                        .cameras()
+                        .flatMap(cameras -> ok().bodyValue(cameras.stream()
+                                .map(camera -> CameraSummary.of(camera, mounted))
+                                .toList())));
+    }
+
+    /**
+     * {@return live pictures as {@code multipart/x-mixed-replace}} Takes the parameters {@code width}, {@code quality} and {@code fps}.
+     *
+     * @param request its query is looked at
+     * @param camera its key
+     */
+    public Mono<ServerResponse> stream(ServerRequest request, String camera) {
+        return viewed(request, camera, this::stream);
+    }
+
+    /**
+     * {@return a single picture} Takes the parameters {@code width} and {@code quality}.
+     *
+     * @param request its query is looked at
+     * @param camera its key
+     */
+    public Mono<ServerResponse> snapshot(ServerRequest request, String camera) {
+        return viewed(request, camera, this::snapshot);
+    }
+
+    /**
+     * {@return numbers, as {@link CameraStats}}
+     *
+     * @param request any
+     * @param camera its key
+     */
+    public Mono<ServerResponse> stats(ServerRequest request, String camera) {
+        return answered(
+                request, directory.camera(camera).flatMap(LiveCamera::stats).flatMap(stats -> ok().bodyValue(stats)));
+    }
+
+    /**
+     * Serves a handler from a controller: <pre>{@code
+     * @GetMapping("/door")
+     * Mono<Void> door(ServerWebExchange exchange) {
+     *     return endpoint.answer(exchange, request -> endpoint.stream(request, "front-door-1a2b3c4d"));
+     * }
+     * }</pre>
+     *
+     * @param exchange the controller's
+     * @param handler one of the methods here
+     * @return completes when the answer is written
+     */
+    public Mono<Void> answer(ServerWebExchange exchange, HandlerFunction<ServerResponse> handler) {
+        HandlerStrategies strategies = HandlerStrategies.withDefaults();
+        return handler.handle(ServerRequest.create(exchange, strategies.messageReaders()))
+                .flatMap(response -> response.writeTo(exchange, new DefaultContext(strategies)));
+    }
+
+    private record DefaultContext(HandlerStrategies strategies) implements ServerResponse.Context {
+        @Override
+        public List<HttpMessageWriter<?>> messageWriters() {
+            return strategies.messageWriters();
+        }
+
+        @Override
+        public List<ViewResolver> viewResolvers() {
+            return strategies.viewResolvers();
+        }
+    }
+
+    private Mono<ServerResponse> stream(LiveCamera camera, ViewerParameters viewer) {
+        Flux<Picture> pictures = camera.pictures(viewer.rendition());
+        Flux<Picture> wanted = Double.isInfinite(viewer.fps())
+                ? pictures
+                : Flux.defer(() -> pictures.filter(new FrameRateLimit(viewer.fps())));
+        // Spring commits the response with the first picture: what fails before it can still be told properly.
+        return ok().contentType(PartLayout.CONTENT_TYPE)
+                .header("X-Accel-Buffering", "no")
+                .body((response, context) -> PictureWriter.of(response)
+                        .write(response, endedByAnError(wanted), new PartLayout(), camera.unsent()));
+    }
+
+    private Mono<ServerResponse> snapshot(LiveCamera camera, ViewerParameters viewer) {
+        return camera.pictures(viewer.rendition())
+                .next()
+                .flatMap(picture -> ok().contentType(MediaType.IMAGE_JPEG)
+                        .header("X-Timestamp", String.valueOf(picture.timestamp()))
+                        .bodyValue(picture.jpeg()));
+    }
+
+    /** Later than the first picture there is nobody to tell an error to; the stream ends, and the log has the reason. */
+    private static Flux<Picture> endedByAnError(Flux<Picture> pictures) {
+        return pictures.switchOnFirst((first, all) -> first.hasValue() ? all.onErrorComplete() : all);
+    }
+
+    private Mono<ServerResponse> viewed(
+            ServerRequest request, String key, BiFunction<LiveCamera, ViewerParameters, Mono<ServerResponse>> answer) {
+        Function<LiveCamera, Mono<ServerResponse>> viewer = camera -> camera.stream()
+                .map(stream -> ViewerParameters.of(request.queryParams(), stream.size(), properties.quality()))
+                .flatMap(wanted -> answer.apply(camera, wanted));
+        return answered(request, directory.camera(key).flatMap(viewer));
+    }
+
+    private Mono<ServerResponse> answered(ServerRequest request, Mono<ServerResponse> answer) {
+        return Problems.told(Mono.defer(() -> {
+            if (!properties.writeIdleTimeout().isZero()) {
+                var response = request.exchange().getResponse();
+                PictureWriter.of(response).disconnectIfIdle(response, properties.writeIdleTimeout());
+            }
+            return answer;
+        }));
+    }
+
+    private static ServerResponse.BodyBuilder ok() {
+        return ServerResponse.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store, no-cache, must-revalidate")
+                .header(HttpHeaders.PRAGMA, "no-cache");
+    }
+}

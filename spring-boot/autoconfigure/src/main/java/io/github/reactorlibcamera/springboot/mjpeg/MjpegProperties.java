@@ -1,0 +1,53 @@
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+import io.github.reactorlibcamera.jpeg.Subsampling;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Live pictures over HTTP. A value that cannot be fails the start with a sentence that says what can.
+ *
+ * @param enabled Whether the endpoint is mounted.
+ * @param path Where it is mounted, as /cameras; below it everything is the endpoint's.
+ * @param quality Quality of the JPEGs where a viewer asks for none, 1 to 100.
+ * @param subsampling Resolution of the JPEGs' chroma; that of the camera's frames where it is not set.
+ * @param writeIdleTimeout A viewer that takes nothing for so long is disconnected; 0 for never.
+ * @param firstPictureTimeout A stream that has no first picture in this time is answered with 503.
+ */
+@ConfigurationProperties("libcamera.mjpeg")
+public record MjpegProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("/cameras") String path,
+        @DefaultValue("80") int quality,
+        @Nullable Subsampling subsampling,
+        @DefaultValue("60s") Duration writeIdleTimeout,
+        @DefaultValue("10s") Duration firstPictureTimeout) {
+    /** @throws IllegalArgumentException if a value cannot be */
+    public MjpegProperties {
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException(
+                    "libcamera.mjpeg.path begins with a slash, does not end with one, and has letters,"
+                            + " digits and ._~- between, as /cameras or /api/cameras; not \"" + path + "\"");
+        }
+        if (quality < 1 || quality > 100) {
+            throw new IllegalArgumentException("libcamera.mjpeg.quality is 1 to 100, not " + quality);
+        }
+        notNegative("write-idle-timeout", writeIdleTimeout);
+        positive("first-picture-timeout", firstPictureTimeout);
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(
+                    "libcamera.mjpeg." + name + " is a time, as 5s, or 0 for none, not " + value);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("libcamera.mjpeg." + name + " is a time above 0, as 10s, not " + value);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Reactor Netty: at most one picture is on its way to each viewer. */
+final class NettyPictureWriter implements PictureWriter {
+    private static final String IDLE = "libcamera.writeIdleTimeout";
+
+    static boolean accepts(ServerHttpResponse response) {
+        return response.bufferFactory() instanceof NettyDataBufferFactory;
+    }
+
+    @Override
+    public Mono<Void> write(
+            ServerHttpResponse response, Flux<Picture> pictures, PartLayout layout, AtomicInteger unsent) {
+        MultipartStream multipart =
+                new MultipartStream((NettyDataBufferFactory) response.bufferFactory(), layout, unsent);
+        return response.writeAndFlushWith(
+                multipart.of(pictures.takeUntilOther(gone(unchunkedIfOld(nettys(response))))));
+    }
+
+    /** A telephone that sleeps with the page open keeps its connection; it must not keep the camera on for hours. */
+    @Override
+    public void disconnectIfIdle(ServerHttpResponse response, Duration limit) {
+        nettys(response).withConnection(connection -> {
+            ChannelPipeline pipeline = connection.channel().pipeline();
+            if (pipeline.get(IDLE) == null) { // a connection has many responses
+                pipeline.addFirst(IDLE, new WriteTimeoutHandler(limit.toMillis(), TimeUnit.MILLISECONDS));
+            }
+        });
+    }
+
+    /** HTTP/1.0 has no chunks: what has no length ends with the connection. */
+    private static HttpServerResponse unchunkedIfOld(HttpServerResponse response) {
+        return HttpVersion.HTTP_1_0.equals(response.version())
+                ? response.keepAlive(false).chunkedTransfer(false)
+                : response;
+    }
+
+    /** Spring forgets to cancel a response whose connection broke just before its first byte. */
+    private static Mono<Void> gone(HttpServerResponse response) {
+        return Mono.create(sink -> response.withConnection(
+                connection -> sink.onDispose(connection.onDispose().subscribe(null, sink::error, sink::success))));
+    }
+
+    private static HttpServerResponse nettys(ServerHttpResponse response) {
+        return ServerHttpResponseDecorator.getNativeResponse(response);
+    }
+}

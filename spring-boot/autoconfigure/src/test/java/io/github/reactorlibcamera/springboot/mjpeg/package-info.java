@@ -1,0 +1,5 @@
+/** Tests against scripted cameras. */
+@NullMarked
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+import org.jspecify.annotations.NullMarked;

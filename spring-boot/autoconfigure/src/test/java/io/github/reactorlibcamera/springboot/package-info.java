@@ -1,0 +1,5 @@
+/** Tests against scripted cameras. */
+@NullMarked
+package io.github.reactorlibcamera.springboot;
+
+import org.jspecify.annotations.NullMarked;
