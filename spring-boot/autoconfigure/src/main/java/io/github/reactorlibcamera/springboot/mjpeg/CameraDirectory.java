@@ -98,7 +98,8 @@ public final class CameraDirectory {
     }
 
     private synchronized void look(CameraManager manager) {
-        present(manager).forEach(camera -> byId.computeIfAbsent(camera.id(), id -> new LiveCamera(camera, settings)));
+        present(manager)
+                .forEach(camera -> byId.computeIfAbsent(camera.id(), id -> new LiveCamera(camera, manager, settings)));
     }
 
     private synchronized void changed(CameraManager manager, CameraEvent event) {

@@ -4,7 +4,7 @@ import java.util.function.Predicate;
 
 /**
  * Thins pictures out for one viewer, by the time they were taken. Keeps to a grid of due times, so that a rate which is no
- * divisor of the camera's is met on average. Thread-bound.
+ * divisor of the camera's is met on average. What is not new from the camera comes seldom, and passes. Thread-bound.
  */
 final class FrameRateLimit implements Predicate<Picture> {
     private final long period;
@@ -17,11 +17,15 @@ final class FrameRateLimit implements Predicate<Picture> {
 
     @Override
     public boolean test(Picture picture) {
+        if (picture.kind() != Picture.Kind.NEW) {
+            return true;
+        }
         long time = picture.timestamp();
-        if (time < due) {
+        // A clock far behind is another one: the camera came back after a restart of its own.
+        if (time < due && due - time <= period) {
             return false;
         }
-        boolean onGrid = due != Long.MIN_VALUE && time - due < period;
+        boolean onGrid = due != Long.MIN_VALUE && time >= due && time - due < period;
         due = (onGrid ? due : time) + period;
         return true;
     }

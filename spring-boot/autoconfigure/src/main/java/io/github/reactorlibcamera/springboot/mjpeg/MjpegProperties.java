@@ -14,6 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quality Quality of the JPEGs where a viewer asks for none, 1 to 100.
  * @param subsampling Resolution of the JPEGs' chroma; that of the camera's frames where it is not set.
  * @param writeIdleTimeout A viewer that takes nothing for so long is disconnected; 0 for never.
+ * @param linger How long a camera runs on after its last viewer, so that the next one need not wait; 0 to stop at once.
+ * @param heartbeat The last picture is sent again if there is none for so long; 0 for never.
+ * @param settle How long a camera that was just started may take to find its exposure before its first picture is shown; 0 to show
+ *     all. Simulated cameras need none.
+ * @param offlinePicture Whether streams show that their camera is gone, and go on when it is back, instead of ending.
  * @param firstPictureTimeout A stream that has no first picture in this time is answered with 503.
  */
 @ConfigurationProperties("libcamera.mjpeg")
@@ -23,6 +28,10 @@ public record MjpegProperties(
         @DefaultValue("80") int quality,
         @Nullable Subsampling subsampling,
         @DefaultValue("60s") Duration writeIdleTimeout,
+        @DefaultValue("5s") Duration linger,
+        @DefaultValue("0s") Duration heartbeat,
+        @DefaultValue("1s") Duration settle,
+        @DefaultValue("true") boolean offlinePicture,
         @DefaultValue("10s") Duration firstPictureTimeout) {
     /** @throws IllegalArgumentException if a value cannot be */
     public MjpegProperties {
@@ -35,6 +44,9 @@ public record MjpegProperties(
             throw new IllegalArgumentException("libcamera.mjpeg.quality is 1 to 100, not " + quality);
         }
         notNegative("write-idle-timeout", writeIdleTimeout);
+        notNegative("linger", linger);
+        notNegative("heartbeat", heartbeat);
+        notNegative("settle", settle);
         positive("first-picture-timeout", firstPictureTimeout);
     }
 

@@ -115,6 +115,9 @@ class MjpegAutoConfigurationTest {
                 "path=/a/ | libcamera.mjpeg.path begins with a slash",
                 "path=/{x} | libcamera.mjpeg.path begins with a slash",
                 "quality=0 | libcamera.mjpeg.quality is 1 to 100, not 0",
+                "linger=-1s | libcamera.mjpeg.linger is a time, as 5s, or 0 for none",
+                "heartbeat=-1s | libcamera.mjpeg.heartbeat is a time, as 5s, or 0 for none",
+                "settle=-1s | libcamera.mjpeg.settle is a time, as 5s, or 0 for none",
                 "write-idle-timeout=-1s | libcamera.mjpeg.write-idle-timeout is a time, as 5s, or 0 for none",
                 "first-picture-timeout=0 | libcamera.mjpeg.first-picture-timeout is a time above 0"
             })

@@ -11,7 +11,9 @@ import io.github.reactorlibcamera.test.ScriptedCamera.Call;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -27,6 +29,15 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /** An application with nothing but the endpoint, two scripted cameras, and viewers on sockets of their own. */
 final class TestServer implements AutoCloseable {
     static final String OTHER = "platform/imx219";
+
+    /** What the camera does is what the viewers see. */
+    private static final Map<String, Object> PLAIN = Map.of(
+            "server.port", 0,
+            "spring.main.banner-mode", "off",
+            "spring.reactor.netty.shutdown-quiet-period", "0s",
+            "libcamera.mjpeg.linger", "0s",
+            "libcamera.mjpeg.settle", "0s",
+            "libcamera.mjpeg.offline-picture", false);
 
     final ScriptedBackend backend = TestCameras.of("\\_SB.PCI0:1/usb-2", OTHER);
     final ScriptedCamera scripted = backend.camera();
@@ -54,12 +65,9 @@ final class TestServer implements AutoCloseable {
         application.setWebApplicationType(WebApplicationType.REACTIVE);
         application.addInitializers(
                 beans -> ((GenericApplicationContext) beans).registerBean(CameraManager.class, () -> manager));
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0", "--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=0s"));
-        for (String property : properties) {
-            arguments.add("--" + property);
-        }
-        context = application.run(arguments.toArray(String[]::new));
+        application.setDefaultProperties(PLAIN);
+        context = application.run(
+                Arrays.stream(properties).map(property -> "--" + property).toArray(String[]::new));
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         client = WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)

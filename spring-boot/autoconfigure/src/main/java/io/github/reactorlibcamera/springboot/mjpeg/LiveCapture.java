@@ -1,0 +1,178 @@
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraConfiguration;
+import io.github.reactorlibcamera.CameraDisconnectedException;
+import io.github.reactorlibcamera.CameraException;
+import io.github.reactorlibcamera.CameraNotFoundException;
+import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.Frame;
+import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.StreamConfiguration;
+import io.github.reactorlibcamera.jpeg.JpegException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The one capture that all viewers of a camera share. It begins with the first subscriber and ends with the last, or a linger
+ * later; in between each frame is encoded once per rendition, on the session's worker, and the camera has its buffer back before the
+ * first byte is sent. Thread-safe.
+ */
+final class LiveCapture {
+    private static final Logger log = LoggerFactory.getLogger(LiveCapture.class);
+    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
+    private static final Duration OFFLINE_PERIOD = Duration.ofSeconds(1);
+    /** The error of a session that the manager's end ends. */
+    private static final int ESHUTDOWN = 108;
+
+    private final Camera camera;
+    private final String key;
+    private final LiveSettings settings;
+    private final Renditions renditions;
+    private final Mono<Camera> back;
+    private final FrameRate frameRate = new FrameRate();
+    /** Written by the session's worker, read for the statistics. */
+    private final AtomicLong damaged = new AtomicLong();
+
+    private final Mono<Known> known;
+    private final Flux<EncodedFrame> frames;
+
+    /** What was asked of the camera, and what it makes of it. */
+    private record Known(CaptureSpec spec, CameraConfiguration configuration) {
+        StreamConfiguration stream() {
+            return configuration.streams().get(0);
+        }
+    }
+
+    /**
+     * A capture, not begun.
+     *
+     * @param key its camera's
+     * @param renditions that each frame is encoded in
+     * @param back emits once the camera is there
+     */
+    LiveCapture(Camera camera, String key, LiveSettings settings, Renditions renditions, Mono<Camera> back) {
+        this.camera = camera;
+        this.key = key;
+        this.settings = settings;
+        this.renditions = renditions;
+        this.back = back;
+        this.known = FormatChoice.complete(settings.spec(), camera)
+                .flatMap(spec -> camera.validate(spec).map(configuration -> new Known(spec, configuration)))
+                .onErrorMap(CameraNotFoundException.class, LiveCapture::gone)
+                // A failure is tried again by the next who asks.
+                .cache(any -> FOR_EVER, error -> Duration.ZERO, () -> Duration.ZERO);
+        Duration linger = settings.mjpeg().linger();
+        Flux<EncodedFrame> all = Heartbeat.repeat(
+                known.flatMapMany(this::lasting), settings.mjpeg().heartbeat());
+        this.frames = linger.isZero() ? all.publish().refCount() : all.publish().refCount(1, linger);
+    }
+
+    /** {@return the stream that the camera is, or would be, configured to} */
+    Mono<StreamConfiguration> stream() {
+        return known.map(Known::stream);
+    }
+
+    /** {@return what all share; a subscriber that does not keep up must drop} Fails with a {@link CameraException}. */
+    Flux<EncodedFrame> frames() {
+        return frames;
+    }
+
+    /** {@return frames per second of late} */
+    double fps() {
+        return frameRate.perSecond(System.nanoTime());
+    }
+
+    /** {@return frames that no JPEG could be made of so far} */
+    long damaged() {
+        return damaged.get();
+    }
+
+    /** Goes on after a replug, if it is to, with pictures that say so meanwhile. */
+    private Flux<EncodedFrame> lasting(Known capture) {
+        Flux<EncodedFrame> session = session(capture);
+        return settings.mjpeg().offlinePicture()
+                ? session.onErrorResume(
+                                CameraDisconnectedException.class,
+                                gone -> offline(capture.stream().size()))
+                        .repeat()
+                : session;
+    }
+
+    /** At least one picture, so that a camera which is listed and will not open is tried once in a while only. */
+    private Flux<EncodedFrame> offline(Size size) {
+        Map<Rendition, byte[]> known = new HashMap<>();
+        return Flux.interval(Duration.ZERO, OFFLINE_PERIOD, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .map(tick -> {
+                    known.keySet().retainAll(renditions.active());
+                    renditions
+                            .active()
+                            .forEach(active ->
+                                    known.computeIfAbsent(active, rendition -> OfflinePicture.of(rendition, size)));
+                    return EncodedFrame.offline(Map.copyOf(known));
+                })
+                .takeUntilOther(Mono.delay(OFFLINE_PERIOD).then(back));
+    }
+
+    private Flux<EncodedFrame> session(Known capture) {
+        StreamConfiguration stream = capture.stream();
+        return Flux.defer(() -> {
+                    Settling settling = new Settling(
+                            camera.isSimulated()
+                                    ? Duration.ZERO
+                                    : settings.mjpeg().settle());
+                    return camera.frames(capture.spec(), frame -> encode(frame, settling));
+                })
+                .doOnSubscribe(subscription -> {
+                    frameRate.reset();
+                    renditions.startSession();
+                    log.info("{} starts: {} {}", key, stream.size(), stream.pixelFormat());
+                })
+                .onErrorMap(CameraNotFoundException.class, LiveCapture::gone)
+                .doOnError(this::log)
+                .doOnCancel(() -> log.info("{} stops: nobody views it", key));
+    }
+
+    /** What was listed once is not unknown. */
+    private static CameraDisconnectedException gone(CameraNotFoundException error) {
+        return new CameraDisconnectedException(String.valueOf(error.getMessage()), error.cameraId(), error.errno());
+    }
+
+    private void log(Throwable error) {
+        boolean closed = error instanceof CameraException shut && shut.errno() == ESHUTDOWN;
+        log.atLevel(closed ? Level.DEBUG : Level.WARN).log("{} fails: {}", key, error.getMessage());
+    }
+
+    private EncodedFrame encode(Frame frame, Settling settling) {
+        frameRate.frame(frame.completedAt());
+        Map<Rendition, byte[]> jpegs = new HashMap<>();
+        if (settling.isSettled(frame.completedAt(), frame::metadata)) {
+            renditions.active().forEach(rendition -> encode(frame, rendition, jpegs));
+        }
+        return EncodedFrame.of(frame, jpegs);
+    }
+
+    private void encode(Frame frame, Rendition rendition, Map<Rendition, byte[]> jpegs) {
+        try {
+            jpegs.put(
+                    rendition,
+                    settings.encoder()
+                            .encode(frame, rendition.options(settings.mjpeg().subsampling())));
+            renditions.encoded(rendition);
+        } catch (JpegException e) {
+            // Webcams send a damaged picture now and then, the first one above all; the next will do.
+            if (damaged.getAndIncrement() == 0) {
+                log.warn("{}: {}", key, e.getMessage());
+            }
+        }
+    }
+}

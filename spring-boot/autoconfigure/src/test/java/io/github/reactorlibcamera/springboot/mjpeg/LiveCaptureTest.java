@@ -1,0 +1,154 @@
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.reactorlibcamera.Size;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+/** What a capture does beyond giving the camera's frames. */
+class LiveCaptureTest {
+    @Test
+    void aCameraLingersForTheNextViewer() {
+        try (TestServer server = new TestServer("libcamera.mjpeg.linger=1h")) {
+            server.watch("/stream");
+            server.awaitViewers(1);
+
+            server.everybodyLeaves();
+            assertThat(server.isRunning()).isTrue();
+            Viewer next = server.watch("/stream");
+            server.awaitViewers(1);
+            server.frame();
+            await().until(() -> next.parts() == 1);
+
+            assertThat(server.camera.statistics().sessions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCameraStopsWhenNobodyCameInTheMeantime() {
+        try (TestServer server = new TestServer("libcamera.mjpeg.linger=1ms")) {
+            server.watch("/stream");
+            server.awaitViewers(1);
+
+            server.everybodyLeaves();
+
+            await().until(() -> !server.isRunning());
+        }
+    }
+
+    @Test
+    void aFrameThatHasNoSuccessorIsRepeated() {
+        EncodedFrame frame = new EncodedFrame(Picture.Kind.NEW, 1, 2, 3, Map.of());
+        StepVerifier.withVirtualTime(
+                        () -> Heartbeat.repeat(Flux.concat(Flux.just(frame), Flux.never()), Duration.ofSeconds(5)))
+                .expectNext(frame)
+                .expectNoEvent(Duration.ofSeconds(5))
+                .expectNext(frame.repeated())
+                .expectNoEvent(Duration.ofSeconds(5))
+                .expectNext(frame.repeated())
+                .thenCancel()
+                .verify();
+    }
+
+    @Test
+    void framesThatComeInTimeAreNotRepeated() {
+        EncodedFrame frame = new EncodedFrame(Picture.Kind.NEW, 1, 2, 3, Map.of());
+        StepVerifier.withVirtualTime(() -> Heartbeat.repeat(
+                        Flux.interval(Duration.ofSeconds(4)).map(tick -> frame).take(3), Duration.ofSeconds(5)))
+                .thenAwait(Duration.ofSeconds(12))
+                .expectNext(frame, frame, frame)
+                .thenCancel()
+                .verify();
+    }
+
+    @Test
+    void aHeartbeatGoesWithItsFrames() {
+        TestPublisher<EncodedFrame> frames = TestPublisher.create();
+        StepVerifier.create(Heartbeat.repeat(frames.flux(), Duration.ofHours(1)))
+                .then(() -> frames.next(new EncodedFrame(Picture.Kind.NEW, 1, 2, 3, Map.of())))
+                .expectNextCount(1)
+                .then(() -> frames.error(new IllegalStateException("gone")))
+                .verifyErrorMessage("gone");
+    }
+
+    @Test
+    void aStreamShowsThatItsCameraIsGoneAndGoesOnWhenItIsBack() {
+        try (TestServer server = new TestServer("libcamera.mjpeg.offline-picture=true")) {
+            Viewer viewer = server.watch("/stream");
+            server.awaitViewers(1);
+            server.frame();
+            await().until(() -> viewer.parts() == 1);
+
+            server.scripted.disconnect();
+            await().until(() -> viewer.parts() >= 2);
+            server.assertProblem(
+                    server.path + "/snapshot", 503, "camera " + CameraKey.of(server.camera) + " is unplugged");
+            server.scripted.reconnect();
+
+            await().until(server::isRunning);
+            int seen = viewer.parts();
+            server.deliver();
+            await().until(() -> viewer.parts() > seen);
+            assertThat(viewer.isEnded()).isFalse();
+            assertThat(server.camera.statistics().sessions()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nobodyIsKeptByAnOfflinePicture() {
+        try (TestServer server = new TestServer("libcamera.mjpeg.offline-picture=true")) {
+            Viewer viewer = server.watch("/stream");
+            server.awaitViewers(1);
+            server.scripted.disconnect();
+            await().until(() -> viewer.parts() >= 1);
+
+            viewer.close();
+
+            await().until(() -> server.stats().viewers() == 0);
+        }
+    }
+
+    @Test
+    void anOfflinePictureHasTheSizeOfTheCamerasPictures() throws IOException {
+        Size captured = new Size(640, 480);
+        assertThat(sizeOf(OfflinePicture.of(new Rendition(640, 80), captured))).isEqualTo(captured);
+        assertThat(sizeOf(OfflinePicture.of(new Rendition(100, 80), captured))).isEqualTo(new Size(100, 76));
+        assertThat(sizeOf(OfflinePicture.of(new Rendition(16, 80), new Size(16, 2))))
+                .isEqualTo(new Size(16, 2));
+    }
+
+    private static Size sizeOf(byte[] jpeg) throws IOException {
+        var image = ImageIO.read(new ByteArrayInputStream(jpeg));
+        return new Size(image.getWidth(), image.getHeight());
+    }
+
+    @Test
+    void whatIsNoNewPictureIsNotThinnedOut() {
+        FrameRateLimit limit = new FrameRateLimit(1);
+        assertThat(limit.test(picture(Picture.Kind.NEW, 0))).isTrue();
+        assertThat(limit.test(picture(Picture.Kind.NEW, 5))).isFalse();
+        assertThat(limit.test(picture(Picture.Kind.REPEATED, 5))).isTrue();
+        assertThat(limit.test(picture(Picture.Kind.OFFLINE, 5))).isTrue();
+    }
+
+    @Test
+    void aClockThatBeginsAnewDoesNotSilenceAStream() {
+        FrameRateLimit limit = new FrameRateLimit(1);
+        assertThat(limit.test(picture(Picture.Kind.NEW, 3_600_000_000_000L))).isTrue();
+        assertThat(limit.test(picture(Picture.Kind.NEW, 1))).isTrue();
+        assertThat(limit.test(picture(Picture.Kind.NEW, 2))).isFalse();
+    }
+
+    private static Picture picture(Picture.Kind kind, long timestamp) {
+        return new Picture(kind, timestamp, 0, timestamp, new byte[0]);
+    }
+}
