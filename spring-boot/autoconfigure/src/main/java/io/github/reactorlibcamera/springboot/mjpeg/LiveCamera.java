@@ -94,9 +94,17 @@ public final class LiveCamera {
         return pictures(rendition, properties.firstPictureTimeout());
     }
 
-    /** {@return a new picture from the camera} Fails as {@link #pictures} does, and while the camera is gone. */
+    /** {@return a picture from the camera, as new as the properties ask for} Fails as {@link #pictures} does, and while it is gone. */
     Mono<Picture> snapshot(Rendition rendition) {
-        return pictures(rendition, properties.firstPictureTimeout())
+        return Mono.defer(() -> {
+            EncodedFrame recent = capture.recent();
+            Picture taken = recent == null ? null : recent.picture(rendition);
+            return taken == null ? next(rendition) : Mono.just(taken);
+        });
+    }
+
+    private Mono<Picture> next(Rendition rendition) {
+        return pictures(rendition, properties.snapshot().timeout())
                 .filter(picture -> picture.kind() != Picture.Kind.REPEATED)
                 .next()
                 .flatMap(picture -> picture.kind() == Picture.Kind.OFFLINE

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -41,6 +42,9 @@ final class LiveCapture {
     private final FrameRate frameRate = new FrameRate();
     /** Written by the session's worker, read for the statistics. */
     private final AtomicLong damaged = new AtomicLong();
+
+    /** The last frame that was encoded, if snapshots may want it; written by the session's worker. */
+    private volatile @Nullable EncodedFrame last;
 
     private final Mono<Known> known;
     private final Flux<EncodedFrame> frames;
@@ -84,6 +88,16 @@ final class LiveCapture {
     /** {@return what all share; a subscriber that does not keep up must drop} Fails with a {@link CameraException}. */
     Flux<EncodedFrame> frames() {
         return frames;
+    }
+
+    /** {@return a frame from the camera that is not older than snapshots may be} */
+    @Nullable
+    EncodedFrame recent() {
+        EncodedFrame frame = last;
+        boolean fresh = frame != null
+                && System.nanoTime() - frame.capturedAt()
+                        <= settings.mjpeg().snapshot().maxAge().toNanos();
+        return fresh ? frame : null;
     }
 
     /** {@return frames per second of late} */
@@ -158,7 +172,9 @@ final class LiveCapture {
         if (settling.isSettled(frame.completedAt(), frame::metadata)) {
             renditions.active().forEach(rendition -> encode(frame, rendition, jpegs));
         }
-        return EncodedFrame.of(frame, jpegs);
+        EncodedFrame encoded = EncodedFrame.of(frame, jpegs);
+        last = settings.mjpeg().snapshot().maxAge().isZero() ? null : encoded;
+        return encoded;
     }
 
     private void encode(Frame frame, Rendition rendition, Map<Rendition, byte[]> jpegs) {

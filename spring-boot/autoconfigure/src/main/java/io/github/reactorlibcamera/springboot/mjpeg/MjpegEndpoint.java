@@ -1,7 +1,7 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
+import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -23,10 +23,12 @@ import reactor.core.publisher.Mono;
 public final class MjpegEndpoint {
     private final CameraDirectory directory;
     private final MjpegProperties properties;
+    private final Clients clients;
 
     MjpegEndpoint(CameraDirectory directory, MjpegProperties properties) {
         this.directory = directory;
         this.properties = properties;
+        this.clients = new Clients(properties.maxClients());
     }
 
     /**
@@ -63,6 +65,30 @@ public final class MjpegEndpoint {
      */
     public Mono<ServerResponse> snapshot(ServerRequest request, String camera) {
         return viewed(request, camera, this::snapshot);
+    }
+
+    /**
+     * {@return live pictures or a single one} As mjpg-streamer has it, the parameter {@code action} says which: {@code stream} or
+     * {@code snapshot}.
+     *
+     * @param request its query is looked at
+     * @param camera its key
+     */
+    public Mono<ServerResponse> action(ServerRequest request, String camera) {
+        return Problems.told(Mono.defer(() -> switch (ViewerParameters.action(request.queryParams())) {
+            case STREAM -> stream(request, camera);
+            case SNAPSHOT -> snapshot(request, camera);
+        }));
+    }
+
+    /**
+     * {@return who views a camera, as a list of {@link ClientSummary}}
+     *
+     * @param request any
+     * @param camera its key
+     */
+    public Mono<ServerResponse> clients(ServerRequest request, String camera) {
+        return answered(request, directory.camera(camera).flatMap(live -> ok().bodyValue(clients.of(live.key()))));
     }
 
     /**
@@ -106,24 +132,43 @@ public final class MjpegEndpoint {
         }
     }
 
-    private Mono<ServerResponse> stream(LiveCamera camera, ViewerParameters viewer) {
+    private Mono<ServerResponse> stream(ServerRequest request, LiveCamera camera, ViewerParameters viewer) {
         Flux<Picture> pictures = camera.pictures(viewer.rendition());
         Flux<Picture> wanted = Double.isInfinite(viewer.fps())
                 ? pictures
                 : Flux.defer(() -> pictures.filter(new FrameRateLimit(viewer.fps())));
+        Client client = client(request, camera, viewer);
         // Spring commits the response with the first picture: what fails before it can still be told properly.
         return ok().contentType(PartLayout.CONTENT_TYPE)
                 .header("X-Accel-Buffering", "no")
                 .body((response, context) -> PictureWriter.of(response)
-                        .write(response, endedByAnError(wanted), new PartLayout(), camera.unsent()));
+                        .write(
+                                response,
+                                endedByAnError(counted(client, wanted)),
+                                new PartLayout(client, properties.headers()),
+                                camera.unsent()));
     }
 
-    private Mono<ServerResponse> snapshot(LiveCamera camera, ViewerParameters viewer) {
-        return camera.pictures(viewer.rendition())
+    private Mono<ServerResponse> snapshot(ServerRequest request, LiveCamera camera, ViewerParameters viewer) {
+        return counted(
+                        client(request, camera, viewer),
+                        camera.snapshot(viewer.rendition()).flux())
                 .next()
                 .flatMap(picture -> ok().contentType(MediaType.IMAGE_JPEG)
                         .header("X-Timestamp", String.valueOf(picture.timestamp()))
                         .bodyValue(picture.jpeg()));
+    }
+
+    private static Client client(ServerRequest request, LiveCamera camera, ViewerParameters viewer) {
+        return new Client(camera.key(), addressOf(request), viewer.rendition());
+    }
+
+    private static String addressOf(ServerRequest request) {
+        return request.remoteAddress().map(InetSocketAddress::getHostString).orElse("unknown");
+    }
+
+    private <T> Flux<T> counted(Client client, Flux<T> served) {
+        return Flux.using(() -> clients.enter(client), id -> served, clients::leave);
     }
 
     /** Later than the first picture there is nobody to tell an error to; the stream ends, and the log has the reason. */
@@ -131,11 +176,15 @@ public final class MjpegEndpoint {
         return pictures.switchOnFirst((first, all) -> first.hasValue() ? all.onErrorComplete() : all);
     }
 
-    private Mono<ServerResponse> viewed(
-            ServerRequest request, String key, BiFunction<LiveCamera, ViewerParameters, Mono<ServerResponse>> answer) {
+    /** What becomes of a viewer's wishes. */
+    private interface Viewing {
+        Mono<ServerResponse> of(ServerRequest request, LiveCamera camera, ViewerParameters viewer);
+    }
+
+    private Mono<ServerResponse> viewed(ServerRequest request, String key, Viewing answer) {
         Function<LiveCamera, Mono<ServerResponse>> viewer = camera -> camera.stream()
                 .map(stream -> ViewerParameters.of(request.queryParams(), stream.size(), properties.quality()))
-                .flatMap(wanted -> answer.apply(camera, wanted));
+                .flatMap(wanted -> answer.of(request, camera, wanted));
         return answered(request, directory.camera(key).flatMap(viewer));
     }
 

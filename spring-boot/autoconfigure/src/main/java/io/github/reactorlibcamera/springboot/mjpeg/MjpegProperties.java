@@ -14,6 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quality Quality of the JPEGs where a viewer asks for none, 1 to 100.
  * @param subsampling Resolution of the JPEGs' chroma; that of the camera's frames where it is not set.
  * @param writeIdleTimeout A viewer that takes nothing for so long is disconnected; 0 for never.
+ * @param maxClients How many streams, snapshots and listeners to events are served at once, above which the answer is 503; 0 for any
+ *     number.
+ * @param headers Whether each picture of a stream has the headers X-Sequence, X-Latency-Micros and X-Client-Fps besides X-Timestamp.
+ * @param snapshot Single pictures.
+ * @param controls Changes of the cameras' controls.
  * @param linger How long a camera runs on after its last viewer, so that the next one need not wait; 0 to stop at once.
  * @param heartbeat The last picture is sent again if there is none for so long; 0 for never.
  * @param settle How long a camera that was just started may take to find its exposure before its first picture is shown; 0 to show
@@ -28,6 +33,10 @@ public record MjpegProperties(
         @DefaultValue("80") int quality,
         @Nullable Subsampling subsampling,
         @DefaultValue("60s") Duration writeIdleTimeout,
+        @DefaultValue("200") int maxClients,
+        @DefaultValue("false") boolean headers,
+        @DefaultValue Snapshot snapshot,
+        @DefaultValue Controls controls,
         @DefaultValue("5s") Duration linger,
         @DefaultValue("0s") Duration heartbeat,
         @DefaultValue("1s") Duration settle,
@@ -43,11 +52,50 @@ public record MjpegProperties(
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("libcamera.mjpeg.quality is 1 to 100, not " + quality);
         }
+        if (maxClients < 0) {
+            throw new IllegalArgumentException(
+                    "libcamera.mjpeg.max-clients is a whole number, or 0 for any number of clients, not " + maxClients);
+        }
         notNegative("write-idle-timeout", writeIdleTimeout);
         notNegative("linger", linger);
         notNegative("heartbeat", heartbeat);
         notNegative("settle", settle);
         positive("first-picture-timeout", firstPictureTimeout);
+    }
+
+    /**
+     * Single pictures.
+     *
+     * @param maxAge A picture that was taken for another viewer will do if it is not older; 0 for a new one each time.
+     * @param timeout A snapshot that there is no picture for in this time is answered with 503.
+     */
+    public record Snapshot(
+            @DefaultValue("0s") Duration maxAge,
+            @DefaultValue("10s") Duration timeout) {
+        /** @throws IllegalArgumentException if a value cannot be */
+        public Snapshot {
+            notNegative("snapshot.max-age", maxAge);
+            positive("snapshot.timeout", timeout);
+        }
+    }
+
+    /**
+     * Changes of the cameras' controls.
+     *
+     * @param enabled Whether clients may change controls at all.
+     * @param role Role that they need where Spring Security is on, without the prefix ROLE_.
+     */
+    public record Controls(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("LIBCAMERA_CONTROL") String role) {
+        /** @throws IllegalArgumentException if a value cannot be */
+        public Controls {
+            if (role.isBlank() || role.startsWith("ROLE_")) {
+                throw new IllegalArgumentException(
+                        "libcamera.mjpeg.controls.role is the name of a role without the prefix"
+                                + " ROLE_, as LIBCAMERA_CONTROL, not \"" + role + "\"");
+            }
+        }
     }
 
     private static void notNegative(String name, Duration value) {

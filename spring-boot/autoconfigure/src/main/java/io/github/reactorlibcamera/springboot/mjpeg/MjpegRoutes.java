@@ -36,6 +36,8 @@ public final class MjpegRoutes {
                 .route(path(mounted + "/{camera}/stream"), only(GET, camera(endpoint::stream)))
                 .route(path(mounted + "/{camera}/snapshot"), only(GET, camera(endpoint::snapshot)))
                 .route(path(mounted + "/{camera}/stats"), only(GET, camera(endpoint::stats)))
+                .route(path(mounted + "/{camera}/clients"), only(GET, camera(endpoint::clients)))
+                .route(path(mounted + "/{camera}"), only(GET, camera(endpoint::action)))
                 .route(path(mounted + "/**"), request -> unknown(mounted))
                 .build();
     }
@@ -53,10 +55,9 @@ public final class MjpegRoutes {
     }
 
     private static Mono<ServerResponse> unknown(String mounted) {
-        String camera = mounted + "/{camera}";
         return Problems.answer(new ResponseStatusException(
                 HttpStatus.NOT_FOUND,
-                "there are GET " + mounted + ", " + camera + "/stream, " + camera + "/snapshot and " + camera
-                        + "/stats"));
+                "there are GET " + mounted + ", and below " + mounted
+                        + "/{camera} stream, snapshot, stats and clients"));
     }
 }

@@ -58,6 +58,7 @@ final class Problems {
         }
         return error instanceof CameraException
                         || error instanceof TooManyRenditionsException
+                        || error instanceof TooManyClientsException
                         || error instanceof TimeoutException
                 ? HttpStatus.SERVICE_UNAVAILABLE
                 : HttpStatus.INTERNAL_SERVER_ERROR;

@@ -2,6 +2,7 @@ package io.github.reactorlibcamera.springboot.mjpeg;
 
 import io.github.reactorlibcamera.Size;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -20,6 +21,28 @@ record ViewerParameters(Rendition rendition, double fps) {
     static ViewerParameters of(MultiValueMap<String, String> query, Size captured, int defaultQuality) {
         return new ViewerParameters(
                 new Rendition(width(query, captured.width()), quality(query, defaultQuality)), fps(query));
+    }
+
+    /**
+     * {@return what the alias of mjpg-streamer asks for}
+     *
+     * @throws BadParameterException if it is neither a stream nor a snapshot
+     */
+    static Action action(MultiValueMap<String, String> query) {
+        String possible = "stream or snapshot";
+        String text = single(query, "action", possible);
+        for (Action action : Action.values()) {
+            if (action.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return action;
+            }
+        }
+        throw new BadParameterException("action", possible, text == null ? "left out" : "\"" + text + "\"");
+    }
+
+    /** What {@code ?action=} may be. */
+    enum Action {
+        STREAM,
+        SNAPSHOT
     }
 
     private static int width(MultiValueMap<String, String> query, int full) {

@@ -147,8 +147,7 @@ class MjpegRoutesTest {
         server.assertProblem(
                 unknown,
                 404,
-                "there are GET /cameras, /cameras/{camera}/stream, /cameras/{camera}/snapshot and"
-                        + " /cameras/{camera}/stats");
+                "there are GET /cameras, and below /cameras/{camera} stream, snapshot, stats and clients");
     }
 
     @ParameterizedTest
