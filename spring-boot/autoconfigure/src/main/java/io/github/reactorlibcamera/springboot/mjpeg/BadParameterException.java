@@ -4,7 +4,11 @@ package io.github.reactorlibcamera.springboot.mjpeg;
 class BadParameterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    BadParameterException(String message) {
+        super(message);
+    }
+
     BadParameterException(String name, String possible, Object given) {
-        super(name + " is " + possible + ", not " + given);
+        this(name + " is " + possible + ", not " + given);
     }
 }

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The cameras that are shown: those that were there, those plugged in later, and those unplugged, which may be back. Thread-safe.
@@ -29,6 +31,9 @@ public final class CameraDirectory {
     private final Map<String, LiveCamera> byId = new LinkedHashMap<>();
 
     private volatile String firstId = "";
+
+    /** Guarded by itself for whoever emits: a sink takes one signal at a time. */
+    private final Sinks.Many<CameraChange> changes = Sinks.many().multicast().directBestEffort();
 
     CameraDirectory(CameraManager manager, LiveSettings settings) {
         this.settings = settings;
@@ -68,6 +73,17 @@ public final class CameraDirectory {
         firstId = camera.camera().id();
     }
 
+    /** {@return what happens to cameras from now on; who does not keep up misses some} */
+    Flux<CameraChange> changes() {
+        return changes.asFlux();
+    }
+
+    private void tell(CameraChange change) {
+        synchronized (changes) {
+            changes.tryEmitNext(change); // which fails if nobody listens, and that is well
+        }
+    }
+
     private static CameraNotFoundException notFound(String key, List<LiveCamera> cameras) {
         String others = cameras.isEmpty()
                 ? "is none"
@@ -99,7 +115,11 @@ public final class CameraDirectory {
 
     private synchronized void look(CameraManager manager) {
         present(manager)
-                .forEach(camera -> byId.computeIfAbsent(camera.id(), id -> new LiveCamera(camera, manager, settings)));
+                .forEach(camera -> byId.computeIfAbsent(camera.id(), id -> {
+                    LiveCamera live = new LiveCamera(camera, manager, settings, this::tell);
+                    tell(CameraChange.of(live, CameraChange.State.ADDED));
+                    return live;
+                }));
     }
 
     private synchronized void changed(CameraManager manager, CameraEvent event) {

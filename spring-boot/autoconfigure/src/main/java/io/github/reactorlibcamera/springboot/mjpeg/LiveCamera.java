@@ -8,7 +8,9 @@ import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CaptureStatistics;
 import io.github.reactorlibcamera.StreamConfiguration;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -22,6 +24,8 @@ public final class LiveCamera {
     private final String key;
     private final MjpegProperties properties;
     private final Renditions renditions = new Renditions();
+    private final CameraControls controls;
+    private final Consumer<CameraChange> told;
     private final LiveCapture capture;
     /** Parts given to the network and not yet taken; written by its threads, read for the statistics. */
     private final AtomicInteger unsent = new AtomicInteger();
@@ -31,12 +35,25 @@ public final class LiveCamera {
 
     private final AtomicInteger arrivals = new AtomicInteger();
 
-    LiveCamera(Camera camera, CameraManager manager, LiveSettings settings) {
+    /** @param told is told when it comes, goes, starts and stops; must not block */
+    LiveCamera(Camera camera, CameraManager manager, LiveSettings settings, Consumer<CameraChange> told) {
         this.camera = camera;
         this.key = CameraKey.of(camera);
         this.properties = settings.mjpeg();
-        this.capture =
-                new LiveCapture(camera, key, settings, renditions, Mono.defer(() -> manager.whenPresent(camera.id())));
+        this.controls = new CameraControls(camera);
+        this.told = told;
+        this.capture = new LiveCapture(
+                camera,
+                key,
+                settings,
+                renditions,
+                controls,
+                Mono.defer(() -> manager.whenPresent(camera.id())),
+                this::tell);
+    }
+
+    private void tell(CameraChange.State state) {
+        told.accept(CameraChange.of(this, state));
     }
 
     /** {@return the camera itself} */
@@ -66,6 +83,21 @@ public final class LiveCamera {
             arrivals.incrementAndGet();
         }
         log.info("{} is {}", key, present ? "plugged in" : "unplugged");
+        tell(present ? CameraChange.State.ADDED : CameraChange.State.REMOVED);
+    }
+
+    /** {@return true while it captures} */
+    public boolean isRunning() {
+        return camera.statistics().running();
+    }
+
+    CameraControls controls() {
+        return controls;
+    }
+
+    /** {@return what the camera told of a recent frame, by name} */
+    Map<String, Object> metadata() {
+        return controls.metadata().asMap();
     }
 
     AtomicInteger unsent() {

@@ -5,7 +5,9 @@ import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraDisconnectedException;
 import io.github.reactorlibcamera.CameraException;
 import io.github.reactorlibcamera.CameraNotFoundException;
+import io.github.reactorlibcamera.CaptureSession;
 import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.StreamConfiguration;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,8 @@ final class LiveCapture {
     private final LiveSettings settings;
     private final Renditions renditions;
     private final Mono<Camera> back;
+    private final CameraControls controls;
+    private final Consumer<CameraChange.State> told;
     private final FrameRate frameRate = new FrameRate();
     /** Written by the session's worker, read for the statistics. */
     private final AtomicLong damaged = new AtomicLong();
@@ -61,14 +66,25 @@ final class LiveCapture {
      *
      * @param key its camera's
      * @param renditions that each frame is encoded in
+     * @param controls that each session is started with
      * @param back emits once the camera is there
+     * @param told is told when a session starts and stops
      */
-    LiveCapture(Camera camera, String key, LiveSettings settings, Renditions renditions, Mono<Camera> back) {
+    LiveCapture(
+            Camera camera,
+            String key,
+            LiveSettings settings,
+            Renditions renditions,
+            CameraControls controls,
+            Mono<Camera> back,
+            Consumer<CameraChange.State> told) {
         this.camera = camera;
         this.key = key;
         this.settings = settings;
         this.renditions = renditions;
+        this.controls = controls;
         this.back = back;
+        this.told = told;
         this.known = FormatChoice.complete(settings.spec(), camera)
                 .flatMap(spec -> camera.validate(spec).map(configuration -> new Known(spec, configuration)))
                 .onErrorMap(CameraNotFoundException.class, LiveCapture::gone)
@@ -140,11 +156,10 @@ final class LiveCapture {
     private Flux<EncodedFrame> session(Known capture) {
         StreamConfiguration stream = capture.stream();
         return Flux.defer(() -> {
-                    Settling settling = new Settling(
-                            camera.isSimulated()
-                                    ? Duration.ZERO
-                                    : settings.mjpeg().settle());
-                    return camera.frames(capture.spec(), frame -> encode(frame, settling));
+                    ControlList given = controls.settings();
+                    CaptureSpec spec =
+                            capture.spec().controls(capture.spec().controls().with(given));
+                    return camera.withSession(spec, session -> frames(session, given));
                 })
                 .doOnSubscribe(subscription -> {
                     frameRate.reset();
@@ -154,6 +169,23 @@ final class LiveCapture {
                 .onErrorMap(CameraNotFoundException.class, LiveCapture::gone)
                 .doOnError(this::log)
                 .doOnCancel(() -> log.info("{} stops: nobody views it", key));
+    }
+
+    private Flux<EncodedFrame> frames(CaptureSession session, ControlList given) {
+        Settling settling = new Settling(
+                camera.isSimulated() ? Duration.ZERO : settings.mjpeg().settle());
+        controls.opened(session, given);
+        told.accept(CameraChange.State.STARTED);
+        return session.requests()
+                .map(request -> {
+                    try (request) {
+                        return encode(request.frames().get(0), settling);
+                    }
+                })
+                .doFinally(end -> {
+                    controls.closed();
+                    told.accept(CameraChange.State.STOPPED);
+                });
     }
 
     /** What was listed once is not unknown. */
@@ -168,6 +200,7 @@ final class LiveCapture {
 
     private EncodedFrame encode(Frame frame, Settling settling) {
         frameRate.frame(frame.completedAt());
+        controls.see(frame);
         Map<Rendition, byte[]> jpegs = new HashMap<>();
         if (settling.isSettled(frame.completedAt(), frame::metadata)) {
             renditions.active().forEach(rendition -> encode(frame, rendition, jpegs));

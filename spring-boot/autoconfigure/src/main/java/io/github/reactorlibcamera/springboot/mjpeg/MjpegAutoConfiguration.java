@@ -5,6 +5,7 @@ import io.github.reactorlibcamera.CaptureSpec;
 import io.github.reactorlibcamera.jpeg.JpegEncoder;
 import io.github.reactorlibcamera.springboot.LibcameraAutoConfiguration;
 import io.github.reactorlibcamera.springboot.LibcameraProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 /** The MJPEG endpoint of a reactive web application, mounted unless {@code libcamera.mjpeg.enabled} is false. */
 @AutoConfiguration(after = LibcameraAutoConfiguration.class)
@@ -38,8 +40,19 @@ public class MjpegAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    MjpegEndpoint libcameraMjpegEndpoint(CameraDirectory directory, MjpegProperties properties) {
-        return new MjpegEndpoint(directory, properties);
+    StreamsLifecycle libcameraStreamsLifecycle(CameraDirectory directory) {
+        return new StreamsLifecycle(directory);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MjpegEndpoint libcameraMjpegEndpoint(
+            CameraDirectory directory,
+            StreamsLifecycle lifecycle,
+            ObjectProvider<ControlAccess> access,
+            MjpegProperties properties) {
+        return new MjpegEndpoint(
+                directory, lifecycle, access.getIfAvailable(() -> request -> Mono.empty()), properties);
     }
 
     /** Ordered before routes that have no order, among which may be one that takes all there is. */

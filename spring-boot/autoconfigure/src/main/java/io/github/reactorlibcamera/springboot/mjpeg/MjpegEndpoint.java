@@ -2,15 +2,21 @@ package io.github.reactorlibcamera.springboot.mjpeg;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,12 +27,23 @@ import reactor.core.publisher.Mono;
  * an unknown camera, 400 for a parameter that cannot be, 409 for a camera in use, 503 for one that gives no picture.
  */
 public final class MjpegEndpoint {
+    private static final ParameterizedTypeReference<Map<String, @Nullable Object>> SETTINGS =
+            new ParameterizedTypeReference<>() {};
+
+    /** What a controller's exchange is read and written with. */
+    private static final HandlerStrategies USUAL = HandlerStrategies.withDefaults();
+
     private final CameraDirectory directory;
     private final MjpegProperties properties;
+    private final StreamsLifecycle lifecycle;
+    private final ControlAccess access;
     private final Clients clients;
 
-    MjpegEndpoint(CameraDirectory directory, MjpegProperties properties) {
+    MjpegEndpoint(
+            CameraDirectory directory, StreamsLifecycle lifecycle, ControlAccess access, MjpegProperties properties) {
         this.directory = directory;
+        this.lifecycle = lifecycle;
+        this.access = access;
         this.properties = properties;
         this.clients = new Clients(properties.maxClients());
     }
@@ -103,6 +120,59 @@ public final class MjpegEndpoint {
     }
 
     /**
+     * {@return events of all cameras, as {@code text/event-stream}} Their states as {@link CameraChange}, and every second the numbers
+     * of each that runs, as {@link CameraNumbers}.
+     *
+     * @param request any
+     */
+    public Mono<ServerResponse> events(ServerRequest request) {
+        Client listener = new Client(null, addressOf(request), null);
+        return answered(
+                request,
+                ok().header("X-Accel-Buffering", "no")
+                        .body(BodyInserters.fromServerSentEvents(
+                                counted(listener, new CameraEventStream(directory).events()))));
+    }
+
+    /**
+     * {@return the controls of a camera, as a list of {@link ControlState}}
+     *
+     * @param request any
+     * @param camera its key
+     */
+    public Mono<ServerResponse> controls(ServerRequest request, String camera) {
+        return answered(request, directory.camera(camera).flatMap(MjpegEndpoint::described));
+    }
+
+    /**
+     * Changes controls of a camera, for the session that runs and for those to come. The body is a JSON object of values by name,
+     * {@code {"Brightness": 0.5}}; all are taken or none.
+     *
+     * @param request its body is looked at
+     * @param camera its key
+     * @return the controls as they are then; 403 unless {@code libcamera.mjpeg.controls.enabled} is set and {@link ControlAccess} lets
+     *     the client
+     */
+    public Mono<ServerResponse> changeControls(ServerRequest request, String camera) {
+        Mono<ServerResponse> changed = access.check(request)
+                .then(Mono.defer(() -> directory.camera(camera)))
+                .flatMap(live -> request.bodyToMono(SETTINGS)
+                        .switchIfEmpty(
+                                Mono.error(
+                                        () -> new BadParameterException(
+                                                "the body is a JSON object of values by name, as {\"Brightness\": 0.5}, and it is empty")))
+                        .flatMap(settings -> live.controls().change(settings))
+                        .then(Mono.defer(() -> described(live))));
+        Mono<ServerResponse> refused = Mono.error(() -> new ResponseStatusException(
+                HttpStatus.FORBIDDEN, "controls are only to be read: libcamera.mjpeg.controls.enabled is not set"));
+        return answered(request, properties.controls().enabled() ? changed : refused);
+    }
+
+    private static Mono<ServerResponse> described(LiveCamera camera) {
+        return camera.controls().describe().flatMap(controls -> ok().bodyValue(controls));
+    }
+
+    /**
      * Serves a handler from a controller: <pre>{@code
      * @GetMapping("/door")
      * Mono<Void> door(ServerWebExchange exchange) {
@@ -115,20 +185,21 @@ public final class MjpegEndpoint {
      * @return completes when the answer is written
      */
     public Mono<Void> answer(ServerWebExchange exchange, HandlerFunction<ServerResponse> handler) {
-        HandlerStrategies strategies = HandlerStrategies.withDefaults();
-        return handler.handle(ServerRequest.create(exchange, strategies.messageReaders()))
-                .flatMap(response -> response.writeTo(exchange, new DefaultContext(strategies)));
+        return handler.handle(ServerRequest.create(exchange, USUAL.messageReaders()))
+                .flatMap(response -> response.writeTo(exchange, UsualContext.INSTANCE));
     }
 
-    private record DefaultContext(HandlerStrategies strategies) implements ServerResponse.Context {
+    private enum UsualContext implements ServerResponse.Context {
+        INSTANCE;
+
         @Override
         public List<HttpMessageWriter<?>> messageWriters() {
-            return strategies.messageWriters();
+            return USUAL.messageWriters();
         }
 
         @Override
         public List<ViewResolver> viewResolvers() {
-            return strategies.viewResolvers();
+            return USUAL.viewResolvers();
         }
     }
 
@@ -154,6 +225,7 @@ public final class MjpegEndpoint {
                         client(request, camera, viewer),
                         camera.snapshot(viewer.rendition()).flux())
                 .next()
+                .switchIfEmpty(Mono.error(StreamsLifecycle::stopping))
                 .flatMap(picture -> ok().contentType(MediaType.IMAGE_JPEG)
                         .header("X-Timestamp", String.valueOf(picture.timestamp()))
                         .bodyValue(picture.jpeg()));
@@ -168,7 +240,7 @@ public final class MjpegEndpoint {
     }
 
     private <T> Flux<T> counted(Client client, Flux<T> served) {
-        return Flux.using(() -> clients.enter(client), id -> served, clients::leave);
+        return lifecycle.bounded(Flux.using(() -> clients.enter(client), id -> served, clients::leave));
     }
 
     /** Later than the first picture there is nobody to tell an error to; the stream ends, and the log has the reason. */

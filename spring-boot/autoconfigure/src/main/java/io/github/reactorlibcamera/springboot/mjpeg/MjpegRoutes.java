@@ -1,5 +1,6 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
+import static org.springframework.web.reactive.function.server.RequestPredicates.method;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 import java.util.List;
@@ -22,6 +23,9 @@ public final class MjpegRoutes {
     /** Without HEAD: it would start a camera, or look as if it did. */
     private static final List<HttpMethod> GET = List.of(HttpMethod.GET);
 
+    /** What is told in a refusal; the change itself has a route of its own. */
+    private static final List<HttpMethod> READ_OR_CHANGE = List.of(HttpMethod.GET, HttpMethod.PATCH);
+
     private MjpegRoutes() {}
 
     /**
@@ -33,9 +37,14 @@ public final class MjpegRoutes {
     public static RouterFunction<ServerResponse> of(String mounted, MjpegEndpoint endpoint) {
         return RouterFunctions.route()
                 .route(path(mounted), only(READ, endpoint::list))
+                .route(path(mounted + "/events"), only(GET, endpoint::events))
                 .route(path(mounted + "/{camera}/stream"), only(GET, camera(endpoint::stream)))
                 .route(path(mounted + "/{camera}/snapshot"), only(GET, camera(endpoint::snapshot)))
                 .route(path(mounted + "/{camera}/stats"), only(GET, camera(endpoint::stats)))
+                .route(
+                        method(HttpMethod.PATCH).and(path(mounted + "/{camera}/controls")),
+                        camera(endpoint::changeControls))
+                .route(path(mounted + "/{camera}/controls"), only(READ_OR_CHANGE, camera(endpoint::controls)))
                 .route(path(mounted + "/{camera}/clients"), only(GET, camera(endpoint::clients)))
                 .route(path(mounted + "/{camera}"), only(GET, camera(endpoint::action)))
                 .route(path(mounted + "/**"), request -> unknown(mounted))
@@ -57,7 +66,7 @@ public final class MjpegRoutes {
     private static Mono<ServerResponse> unknown(String mounted) {
         return Problems.answer(new ResponseStatusException(
                 HttpStatus.NOT_FOUND,
-                "there are GET " + mounted + ", and below " + mounted
-                        + "/{camera} stream, snapshot, stats and clients"));
+                "there are " + mounted + ", " + mounted + "/events, and below " + mounted
+                        + "/{camera} stream, snapshot, stats, clients and controls"));
     }
 }

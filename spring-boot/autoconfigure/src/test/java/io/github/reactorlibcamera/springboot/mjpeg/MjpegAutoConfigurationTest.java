@@ -1,6 +1,7 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.jpeg.Subsampling;
@@ -118,6 +119,10 @@ class MjpegAutoConfigurationTest {
                 "linger=-1s | libcamera.mjpeg.linger is a time, as 5s, or 0 for none",
                 "heartbeat=-1s | libcamera.mjpeg.heartbeat is a time, as 5s, or 0 for none",
                 "settle=-1s | libcamera.mjpeg.settle is a time, as 5s, or 0 for none",
+                "max-clients=-1 | libcamera.mjpeg.max-clients is a whole number",
+                "snapshot.max-age=-1s | libcamera.mjpeg.snapshot.max-age is a time",
+                "snapshot.timeout=0 | libcamera.mjpeg.snapshot.timeout is a time above 0",
+                "controls.role=ROLE_X | libcamera.mjpeg.controls.role is the name of a role without the prefix ROLE_",
                 "write-idle-timeout=-1s | libcamera.mjpeg.write-idle-timeout is a time, as 5s, or 0 for none",
                 "first-picture-timeout=0 | libcamera.mjpeg.first-picture-timeout is a time above 0"
             })
@@ -126,9 +131,22 @@ class MjpegAutoConfigurationTest {
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(sentence));
     }
 
+    @Test
+    void thePersonWhoStartsItIsToldWhatIsWrong(CapturedOutput output) {
+        assertThatThrownBy(() -> new TestServer("libcamera.mjpeg.quality=0"));
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "libcamera.mjpeg.quality is 1 to 100, not 0");
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"libcamera.enabled", "libcamera.camera", "libcamera.capture.frame-rate", "libcamera.mjpeg.path"})
+            strings = {
+                "libcamera.enabled",
+                "libcamera.camera",
+                "libcamera.capture.frame-rate",
+                "libcamera.mjpeg.path",
+                "libcamera.mjpeg.controls.role"
+            })
     void editorsAreToldOfTheProperties(String name) throws IOException {
         try (InputStream metadata = Objects.requireNonNull(
                 getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {

@@ -147,7 +147,7 @@ class MjpegRoutesTest {
         server.assertProblem(
                 unknown,
                 404,
-                "there are GET /cameras, and below /cameras/{camera} stream, snapshot, stats and clients");
+                "there are /cameras, /cameras/events, and below /cameras/{camera} stream, snapshot, stats, clients and controls");
     }
 
     @ParameterizedTest
@@ -202,5 +202,20 @@ class MjpegRoutesTest {
                 .expectBody()
                 .jsonPath("$.detail")
                 .value(detail -> assertThat(String.valueOf(detail)).contains("width=16&quality=80"));
+    }
+
+    @Test
+    void nobodyChangesAControlUnlessItIsSwitchedOn() {
+        server.client
+                .patch()
+                .uri(server.path + "/controls")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"Brightness\": 1}")
+                .exchange()
+                .expectStatus()
+                .isForbidden()
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("controls are only to be read: libcamera.mjpeg.controls.enabled is not set");
     }
 }

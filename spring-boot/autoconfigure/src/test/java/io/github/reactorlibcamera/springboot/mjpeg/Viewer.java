@@ -48,7 +48,7 @@ final class Viewer implements AutoCloseable {
         return parts.get();
     }
 
-    /** {@return the lines before the first picture} */
+    /** {@return the lines before the first picture, its headers included} */
     List<String> head() {
         return List.copyOf(head);
     }
@@ -60,10 +60,12 @@ final class Viewer implements AutoCloseable {
     private void read() {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
             int length = 0;
+            boolean inHead = true;
             for (String line = line(in); line != null; line = line(in)) {
-                if (parts.get() == 0 && length == 0) {
+                if (inHead) {
                     head.add(line);
                 }
+                inHead &= length == 0 || !line.isEmpty();
                 if (line.startsWith("Content-Length: ")) {
                     length = Integer.parseInt(line.substring(16));
                 } else if (line.startsWith("--") && length > 0) {

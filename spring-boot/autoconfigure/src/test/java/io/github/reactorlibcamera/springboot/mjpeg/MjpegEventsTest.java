@@ -1,0 +1,62 @@
+package io.github.reactorlibcamera.springboot.mjpeg;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MjpegEventsTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        server.everybodyLeaves();
+    }
+
+    @Test
+    void oneConnectionTellsOfAllCameras() {
+        Viewer listener = server.add(new Viewer(server.port, "/cameras/events").reading());
+        await().until(() -> hears(listener, CameraKey.of(server.camera), "known"));
+        await().until(() -> hears(listener, CameraKey.of(server.other), "known"));
+
+        Viewer viewer = server.watch("/stream");
+        await().until(() -> hears(listener, CameraKey.of(server.camera), "started"));
+        server.awaitViewers(1);
+        server.frame();
+        await().until(() ->
+                lines(listener).anyMatch(line -> line.contains("\"stats\":{") && line.contains("\"metadata\":{")));
+        viewer.close();
+        await().until(() -> {
+            server.frame();
+            return hears(listener, CameraKey.of(server.camera), "stopped");
+        });
+
+        server.backend.camera(TestServer.OTHER).disconnect();
+        await().until(() -> hears(listener, CameraKey.of(server.other), "removed"));
+        server.backend.camera(TestServer.OTHER).reconnect();
+        await().until(() -> hears(listener, CameraKey.of(server.other), "added"));
+    }
+
+    private static boolean hears(Viewer listener, String camera, String state) {
+        return lines(listener)
+                .anyMatch(line ->
+                        line.contains("\"camera\":\"" + camera + "\"") && line.contains("\"state\":\"" + state + "\""));
+    }
+
+    private static Stream<String> lines(Viewer listener) {
+        return listener.head().stream();
+    }
+}
