@@ -15,6 +15,7 @@ import java.util.List;
  * @param encodes JPEGs made in the session
  * @param renditions that are viewed
  * @param fps frames per second of late
+ * @param latencyMillis from a frame's capture to its JPEGs, on average of late
  * @param free buffers in the pool
  * @param queued buffers in the camera
  * @param waiting buffers that wait for demand
@@ -36,6 +37,7 @@ public record CameraStats(
         long encodes,
         List<RenditionStats> renditions,
         double fps,
+        double latencyMillis,
         int free,
         int queued,
         int waiting,
@@ -62,6 +64,7 @@ public record CameraStats(
             StreamConfiguration stream,
             CaptureStatistics session,
             double fps,
+            double latencyMillis,
             Renditions renditions,
             int partsInFlight,
             long damaged) {
@@ -73,6 +76,7 @@ public record CameraStats(
                 renditions.encodes(),
                 renditions.stats(),
                 fps,
+                latencyMillis,
                 session.free(),
                 session.queued(),
                 session.waiting(),

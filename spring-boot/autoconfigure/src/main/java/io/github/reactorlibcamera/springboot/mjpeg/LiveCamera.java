@@ -157,7 +157,9 @@ public final class LiveCamera {
         return stream().map(stream -> {
             CaptureStatistics session = camera.statistics();
             double fps = session.running() ? capture.fps() : 0;
-            return CameraStats.of(stream, session, fps, renditions, unsent.get(), capture.damaged());
+            double latencyMillis = session.running() ? capture.latencyMillis() : 0;
+            return CameraStats.of(
+                    stream, session, fps, latencyMillis, renditions, unsent.get(), capture.damaged());
         });
     }
 }

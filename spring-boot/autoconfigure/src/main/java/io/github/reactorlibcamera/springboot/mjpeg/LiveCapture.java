@@ -45,6 +45,7 @@ final class LiveCapture {
     private final CameraControls controls;
     private final Consumer<CameraChange.State> told;
     private final FrameRate frameRate = new FrameRate();
+    private final FrameLatency latency = new FrameLatency();
     /** Written by the session's worker, read for the statistics. */
     private final AtomicLong damaged = new AtomicLong();
 
@@ -121,6 +122,11 @@ final class LiveCapture {
         return frameRate.perSecond(System.nanoTime());
     }
 
+    /** {@return the age of pictures when they are ready to be sent, in ms} */
+    double latencyMillis() {
+        return latency.millis();
+    }
+
     /** {@return frames that no JPEG could be made of so far} */
     long damaged() {
         return damaged.get();
@@ -163,6 +169,7 @@ final class LiveCapture {
                 })
                 .doOnSubscribe(subscription -> {
                     frameRate.reset();
+                    latency.reset();
                     renditions.startSession();
                     log.info("{} starts: {} {}", key, stream.size(), stream.pixelFormat());
                 })
@@ -206,6 +213,7 @@ final class LiveCapture {
             renditions.active().forEach(rendition -> encode(frame, rendition, jpegs));
         }
         EncodedFrame encoded = EncodedFrame.of(frame, jpegs);
+        latency.frame(System.nanoTime() - encoded.capturedAt());
         last = settings.mjpeg().snapshot().maxAge().isZero() ? null : encoded;
         return encoded;
     }
