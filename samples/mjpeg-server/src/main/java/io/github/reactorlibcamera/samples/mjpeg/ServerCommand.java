@@ -84,6 +84,11 @@ final class ServerCommand implements Callable<Integer> {
             description = "Quality of the JPEGs, 1 to 100 (default: 80)")
     private int quality;
 
+    @Option(
+            names = "--controls",
+            description = "Let whoever sees the page change the cameras' controls (default: if it is only this machine)")
+    private boolean controls;
+
     @Option(names = "--list", description = "List the cameras by key, id and model, and end")
     private boolean list;
 
@@ -134,6 +139,7 @@ final class ServerCommand implements Callable<Integer> {
         properties.put("server.port", port);
         properties.put("libcamera.capture.size", size.toString());
         properties.put("libcamera.mjpeg.quality", quality);
+        properties.put("libcamera.mjpeg.controls.enabled", controls || isLoopback());
         if (fps != null) {
             properties.put("libcamera.capture.frame-rate", fps);
         }
@@ -160,6 +166,14 @@ final class ServerCommand implements Callable<Integer> {
         }
         int listening = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         Reachability.of(bind, listening, System.getenv("SSH_CONNECTION")).forEach(out()::println);
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(bind).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // its converter has asked before
+        }
     }
 
     private @Nullable String chosenId(CameraManager manager) {
