@@ -163,6 +163,15 @@ java_tests() {
     tally_reports "$reports"
 }
 
+# sample_tests CLASS [ARGUMENT...]: tests of the sample server that are a suite of their own.
+sample_tests() {
+    local class=$1 reports=samples/mjpeg-server/target/surefire-reports
+    rm -rf "$reports"
+    maven -Dquick -pl samples/mjpeg-server -am "-Dtest=$class" -Dsurefire.failIfNoSpecifiedTests=false "${@:2}" test ||
+        step "Maven ended with status $?"
+    tally_reports "$reports"
+}
+
 # ---- Debian folders --------------------------------------------------------------------------------------------------------------
 
 needs_root() { ((EUID == 0)) || skip_suite "needs root, for a chroot: sudo ./test $SUITE"; }
