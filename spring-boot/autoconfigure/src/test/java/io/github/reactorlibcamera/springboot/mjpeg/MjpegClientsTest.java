@@ -102,7 +102,9 @@ class MjpegClientsTest {
                     .expectHeader()
                     .contentType(MediaType.IMAGE_JPEG)
                     .expectHeader()
-                    .exists("X-Timestamp");
+                    .exists("X-Timestamp")
+                    .expectBody(byte[].class)
+                    .returnResult();
         }
     }
 

@@ -91,7 +91,14 @@ class MjpegRoutesTest {
     }
 
     private static void assertProblemStatus(String uri, int status) {
-        server.client.get().uri(uri).exchange().expectStatus().isEqualTo(status);
+        server.client
+                .get()
+                .uri(uri)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody(String.class)
+                .returnResult();
     }
 
     @ParameterizedTest
@@ -168,7 +175,9 @@ class MjpegRoutesTest {
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectHeader()
-                .valueEquals("Allow", allowed);
+                .valueEquals("Allow", allowed)
+                .expectBody(String.class)
+                .returnResult();
     }
 
     @Test
