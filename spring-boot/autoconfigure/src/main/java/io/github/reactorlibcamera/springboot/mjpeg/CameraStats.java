@@ -62,6 +62,7 @@ public record CameraStats(
 
     static CameraStats of(
             StreamConfiguration stream,
+            CapturePolicy policy,
             CaptureStatistics session,
             double fps,
             double latencyMillis,
@@ -88,6 +89,6 @@ public record CameraStats(
                 partsInFlight,
                 stream.size().toString(),
                 stream.pixelFormat().name(),
-                CapturePolicy.LATEST);
+                policy);
     }
 }

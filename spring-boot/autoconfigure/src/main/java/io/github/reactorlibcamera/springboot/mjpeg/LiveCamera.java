@@ -5,6 +5,7 @@ import io.github.reactorlibcamera.CameraDisconnectedException;
 import io.github.reactorlibcamera.CameraEvent;
 import io.github.reactorlibcamera.CameraException;
 import io.github.reactorlibcamera.CameraManager;
+import io.github.reactorlibcamera.CapturePolicy;
 import io.github.reactorlibcamera.CaptureStatistics;
 import io.github.reactorlibcamera.StreamConfiguration;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class LiveCamera {
     private final Camera camera;
     private final String key;
     private final MjpegProperties properties;
+    private final CapturePolicy policy;
     private final Renditions renditions = new Renditions();
     private final CameraControls controls;
     private final Consumer<CameraChange> told;
@@ -40,6 +42,7 @@ public final class LiveCamera {
         this.camera = camera;
         this.key = CameraKey.of(camera);
         this.properties = settings.mjpeg();
+        this.policy = settings.spec().policy();
         this.controls = new CameraControls(camera);
         this.told = told;
         this.capture = new LiveCapture(
@@ -159,7 +162,7 @@ public final class LiveCamera {
             double fps = session.running() ? capture.fps() : 0;
             double latencyMillis = session.running() ? capture.latencyMillis() : 0;
             return CameraStats.of(
-                    stream, session, fps, latencyMillis, renditions, unsent.get(), capture.damaged());
+                    stream, policy, session, fps, latencyMillis, renditions, unsent.get(), capture.damaged());
         });
     }
 }

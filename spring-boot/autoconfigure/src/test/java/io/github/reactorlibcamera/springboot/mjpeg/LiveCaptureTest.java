@@ -3,6 +3,7 @@ package io.github.reactorlibcamera.springboot.mjpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.reactorlibcamera.CapturePolicy;
 import io.github.reactorlibcamera.Size;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,6 +31,25 @@ class LiveCaptureTest {
             await().until(() -> next.parts() == 1);
 
             assertThat(server.camera.statistics().sessions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCameraThatFailedWhileItLingeredIsStartedAnew() {
+        try (TestServer server = new TestServer("libcamera.mjpeg.linger=1h", "libcamera.capture.policy=BUFFER")) {
+            server.watch("/stream");
+            server.awaitViewers(1);
+            server.everybodyLeaves();
+            assertThat(server.isRunning()).isTrue();
+
+            server.unplugAndPlugIn();
+            await().until(() -> !server.isRunning());
+
+            Viewer next = server.watch("/stream");
+            server.awaitViewers(1);
+            server.frame();
+            await().until(() -> next.parts() == 1);
+            assertThat(server.stats().policy()).isEqualTo(CapturePolicy.BUFFER);
         }
     }
 
