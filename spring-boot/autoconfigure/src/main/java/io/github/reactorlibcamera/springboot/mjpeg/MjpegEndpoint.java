@@ -129,9 +129,14 @@ public final class MjpegEndpoint {
         Client listener = new Client(null, addressOf(request), null);
         return answered(
                 request,
-                ok().header("X-Accel-Buffering", "no")
-                        .body(BodyInserters.fromServerSentEvents(
-                                counted(listener, new CameraEventStream(directory).events()))));
+                ok().contentType(MediaType.TEXT_EVENT_STREAM)
+                        .header("X-Accel-Buffering", "no")
+                        .body((response, context) -> {
+                            PictureWriter.of(response).endless(response);
+                            return BodyInserters.fromServerSentEvents(
+                                            counted(listener, new CameraEventStream(directory).events()))
+                                    .insert(response, context);
+                        }));
     }
 
     /**

@@ -41,6 +41,11 @@ final class NettyPictureWriter implements PictureWriter {
         });
     }
 
+    @Override
+    public void endless(ServerHttpResponse response) {
+        unchunkedIfOld(nettys(response));
+    }
+
     /** HTTP/1.0 has no chunks: what has no length ends with the connection. */
     private static HttpServerResponse unchunkedIfOld(HttpServerResponse response) {
         return HttpVersion.HTTP_1_0.equals(response.version())

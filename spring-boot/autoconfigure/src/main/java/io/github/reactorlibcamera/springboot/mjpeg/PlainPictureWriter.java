@@ -45,4 +45,9 @@ final class PlainPictureWriter implements PictureWriter {
     public void disconnectIfIdle(ServerHttpResponse response, Duration limit) {
         // The server's own settings do that, or do not.
     }
+
+    @Override
+    public void endless(ServerHttpResponse response) {
+        // The server knows what its clients understand.
+    }
 }

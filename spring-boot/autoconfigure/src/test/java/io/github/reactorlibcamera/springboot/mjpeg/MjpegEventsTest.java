@@ -1,7 +1,9 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,17 @@ class MjpegEventsTest {
         await().until(() -> hears(listener, CameraKey.of(server.other), "removed"));
         server.backend.camera(TestServer.OTHER).reconnect();
         await().until(() -> hears(listener, CameraKey.of(server.other), "added"));
+    }
+
+    @Test
+    void anOldListenerGetsNoChunks() {
+        Viewer old = server.add(new Viewer(server.port, "/cameras/events", "HTTP/1.0").reading());
+
+        await().until(() -> hears(old, CameraKey.of(server.camera), "known"));
+
+        assertThat(old.head())
+                .contains("connection: close")
+                .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("transfer-encoding"));
     }
 
     private static boolean hears(Viewer listener, String camera, String state) {
