@@ -8,12 +8,16 @@ enum RgbOrder {
 
     private final int turboJpegNumber;
     private final int step;
-    private final int[] offsets;
+    private final int blue;
+    private final int green;
+    private final int red;
 
     RgbOrder(int turboJpegNumber, int step, int blue, int green, int red) {
         this.turboJpegNumber = turboJpegNumber;
         this.step = step;
-        this.offsets = new int[] {blue, green, red};
+        this.blue = blue;
+        this.green = green;
+        this.red = red;
     }
 
     /** {@return its {@code TJPF}} */
@@ -28,6 +32,10 @@ enum RgbOrder {
 
     /** {@return where in a pixel a component lies} 0 is blue, 1 green, 2 red. */
     int offset(int component) {
-        return offsets[component];
+        return switch (component) {
+            case 0 -> blue;
+            case 1 -> green;
+            default -> red;
+        };
     }
 }
