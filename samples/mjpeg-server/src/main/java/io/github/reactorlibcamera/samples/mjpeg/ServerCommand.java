@@ -86,7 +86,8 @@ final class ServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--controls",
-            description = "Let whoever sees the page change the cameras' controls (default: if it is only this machine)")
+            description =
+                    "Let whoever sees the page change the cameras' controls (default: if it is only this machine)")
     private boolean controls;
 
     @Option(names = "--list", description = "List the cameras by key, id and model, and end")

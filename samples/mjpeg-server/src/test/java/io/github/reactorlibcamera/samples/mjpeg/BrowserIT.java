@@ -96,8 +96,10 @@ class BrowserIT {
         WebElement picture = cards.get(0).findElement(By.cssSelector(".stage img"));
         BufferedImage first = look(picture);
         await().untilAsserted(() -> assertThat(difference(first, look(picture))).isGreaterThan(1));
-        await().until(() -> cards.get(0).findElement(By.className("fps")).getText().endsWith("fps"));
-        await().until(() -> cards.get(0).findElement(By.className("latency")).getText().endsWith("ms"));
+        await().until(() ->
+                cards.get(0).findElement(By.className("fps")).getText().endsWith("fps"));
+        await().until(() ->
+                cards.get(0).findElement(By.className("latency")).getText().endsWith("ms"));
 
         save("desktop");
         assertThat(sidewaysScroll()).isZero();
@@ -190,7 +192,8 @@ class BrowserIT {
     }
 
     private static boolean hasClass(WebElement element, String name) {
-        return List.of(String.valueOf(element.getDomAttribute("class")).split(" ")).contains(name);
+        return List.of(String.valueOf(element.getDomAttribute("class")).split(" "))
+                .contains(name);
     }
 
     private long sidewaysScroll() {

@@ -121,8 +121,7 @@ class CrowdIT {
 
     private void awaitFirstPictures() {
         viewers.forEach(CrowdViewer::reading);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> viewers.stream().allMatch(viewer -> viewer.pictures() > 0));
+        await().atMost(Duration.ofSeconds(30)).until(() -> viewers.stream().allMatch(viewer -> viewer.pictures() > 0));
     }
 
     private void keepTheirRate() throws InterruptedException {
