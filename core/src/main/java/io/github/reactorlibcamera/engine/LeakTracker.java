@@ -60,7 +60,6 @@ final class LeakTracker implements Runnable {
         if (!OVER.compareAndSet(this, 0, 1)) {
             return;
         }
-        session.counters().countLeaked();
         LOGGER.error(
                 "a frame of camera {} (sequence {}) was never closed; its buffer is taken back now that nobody can reach it."
                         + " Close frames, and end chains with .doOnDiscard(Frame.class, Frame::close){}",
@@ -72,5 +71,6 @@ final class LeakTracker implements Runnable {
             mapping.poison();
         }
         session.release(slot);
+        session.counters().countLeaked(); // last: whoever sees the count finds the slot released
     }
 }
