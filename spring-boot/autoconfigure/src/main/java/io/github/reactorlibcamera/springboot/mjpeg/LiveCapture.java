@@ -165,7 +165,7 @@ final class LiveCapture {
                     ControlList given = controls.settings();
                     CaptureSpec spec =
                             capture.spec().controls(capture.spec().controls().with(given));
-                    return camera.withSession(spec, session -> frames(session, given));
+                    return camera.withSession(spec, session -> frames(session, spec, given));
                 })
                 .doOnSubscribe(subscription -> {
                     frameRate.reset();
@@ -178,15 +178,20 @@ final class LiveCapture {
                 .doOnCancel(() -> log.info("{} stops: nobody views it", key));
     }
 
-    private Flux<EncodedFrame> frames(CaptureSession session, ControlList given) {
+    /** A camera that gives more frames than it was asked for, as some webcams do, has the others closed unseen. */
+    private Flux<EncodedFrame> frames(CaptureSession session, CaptureSpec spec, ControlList given) {
         Settling settling = new Settling(
                 camera.isSimulated() ? Duration.ZERO : settings.mjpeg().settle());
+        Duration period = spec.frameDuration();
+        FrameRateLimit limit = period.isZero() ? null : new FrameRateLimit(1e9 / period.toNanos());
         controls.opened(session, given);
         told.accept(CameraChange.State.STARTED);
         return session.requests()
-                .map(request -> {
+                .<EncodedFrame>mapNotNull(request -> {
                     try (request) {
-                        return encode(request.frames().get(0), settling);
+                        Frame frame = request.frame();
+                        long taken = frame.timestamp() == 0 ? frame.completedAt() : frame.timestamp();
+                        return limit == null || limit.isDue(taken) ? encode(frame, settling) : null;
                     }
                 })
                 .doFinally(end -> {

@@ -66,6 +66,20 @@ class LiveCaptureTest {
     }
 
     @Test
+    void aCameraThatIsFasterThanAskedForIsThinnedOut() {
+        try (TestServer server = new TestServer("libcamera.capture.frame-rate=10")) {
+            Viewer viewer = server.watch("/stream");
+            server.awaitViewers(1);
+            for (int frame = 1; frame <= 40; frame++) {
+                server.deliver(); // 10 ms apart by their timestamps
+            }
+            await().until(() -> viewer.parts() == 5);
+
+            assertThat(server.stats().encodes()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aFrameThatHasNoSuccessorIsRepeated() {
         EncodedFrame frame = new EncodedFrame(Picture.Kind.NEW, 1, 2, 3, Map.of());
         StepVerifier.withVirtualTime(
