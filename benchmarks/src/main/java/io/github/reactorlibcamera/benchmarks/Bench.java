@@ -4,6 +4,8 @@ import io.github.reactorlibcamera.benchmarks.capture.Frames;
 import io.github.reactorlibcamera.benchmarks.capture.Latency;
 import io.github.reactorlibcamera.benchmarks.capture.Scale;
 import io.github.reactorlibcamera.benchmarks.capture.Uptime;
+import io.github.reactorlibcamera.benchmarks.mjpeg.MjpegServers;
+import io.github.reactorlibcamera.benchmarks.mjpeg.Viewers;
 import io.github.reactorlibcamera.benchmarks.peers.Peers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +24,9 @@ import picocli.CommandLine.HelpCommand;
             Micro.class,
             Scale.class,
             Uptime.class,
+            MjpegServers.class,
             Frames.class,
+            Viewers.class,
             HelpCommand.class
         })
 public final class Bench {
