@@ -89,7 +89,9 @@ record Picture(Size size, Subsampling subsampling, @Nullable RgbOrder rgb, List<
         return new Picture(size, subsampling, null, List.of(planes));
     }
 
+    /** @throws JpegException if the pixels, with what they have besides colours, reach beyond the data */
     static Picture rgb(ByteBuffer data, RgbOrder order, int stride, Size size) {
+        Plane.requireWhole(data, order.step(), stride, size);
         List<Plane> planes = new ArrayList<>();
         for (int component = 0; component < 3; component++) {
             planes.add(new Plane(data, order.offset(component), order.step(), stride, size.width(), size.height()));

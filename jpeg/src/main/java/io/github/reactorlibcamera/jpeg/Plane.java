@@ -1,5 +1,6 @@
 package io.github.reactorlibcamera.jpeg;
 
+import io.github.reactorlibcamera.Size;
 import java.nio.ByteBuffer;
 
 /**
@@ -15,10 +16,19 @@ import java.nio.ByteBuffer;
 record Plane(ByteBuffer data, int offset, int step, int stride, int width, int height) {
     /** @throws JpegException if the samples reach beyond the data: what is native later must not read there */
     Plane {
-        if (stride < (long) (width - 1) * step + 1) {
+        require(data, offset, (long) (width - 1) * step + 1, stride, width, height);
+    }
+
+    /** @throws JpegException if pixels of so many bytes reach beyond the data */
+    static void requireWhole(ByteBuffer data, int bytes, int stride, Size size) {
+        require(data, 0, (long) size.width() * bytes, stride, size.width(), size.height());
+    }
+
+    private static void require(ByteBuffer data, int offset, long line, int stride, int width, int height) {
+        if (stride < line) {
             throw new JpegException("the frame has " + stride + " bytes per line, too few for " + width + " pixels");
         }
-        long needed = offset + (long) (height - 1) * stride + (long) (width - 1) * step + 1;
+        long needed = offset + (long) (height - 1) * stride + line;
         if (data.limit() < needed) {
             throw new JpegException(
                     "the frame is too short: " + data.limit() + " bytes in a plane that needs " + needed);

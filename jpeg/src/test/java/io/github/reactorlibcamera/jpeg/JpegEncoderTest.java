@@ -157,9 +157,10 @@ class JpegEncoderTest {
         Frame luma = TestFrame.of(PixelFormat.NV12, VGA, 640, new byte[640 * 480 - 1], new byte[640 * 240]);
         Frame chroma = TestFrame.of(PixelFormat.NV12, VGA, 640, new byte[640 * 480], new byte[640 * 240 - 1]);
         Frame rgb = TestFrame.of(PixelFormat.RGB888, VGA, 1920, new byte[1920 * 480 - 1]);
+        Frame xrgb = TestFrame.of(PixelFormat.XRGB8888, VGA, 2560, new byte[2560 * 480 - 1]);
         Frame narrow = TestFrame.of(PixelFormat.YUYV, VGA, 640, new byte[1280 * 480]);
 
-        for (Frame frame : List.of(luma, chroma, rgb)) {
+        for (Frame frame : List.of(luma, chroma, rgb, xrgb)) {
             assertThatExceptionOfType(JpegException.class)
                     .isThrownBy(() -> encoder.encode(frame, options(0, 80)))
                     .withMessageContaining("too short");
