@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** The controls of a camera as clients set them: for the session that runs, and for those to come. Thread-safe. */
 final class CameraControls {
+    private static final Logger log = LoggerFactory.getLogger(CameraControls.class);
     private static final long METADATA_PERIOD = 1_000_000_000L;
 
     private final Camera camera;
@@ -33,29 +36,34 @@ final class CameraControls {
         this.camera = camera;
     }
 
-    ControlList settings() {
-        return settings;
-    }
-
     ControlList metadata() {
         return metadata;
     }
 
-    /**
-     * A session runs.
-     *
-     * @param given the settings it was started with
-     */
-    synchronized void opened(CaptureSession opened, ControlList given) {
+    /** A session runs. What clients have set holds for it, but for what it refuses as it is configured, which is forgotten. */
+    synchronized void opened(CaptureSession opened) {
         session = opened;
         metadataAt = System.nanoTime() - METADATA_PERIOD;
-        if (!settings.equals(given)) {
-            opened.controls(settings);
+        ControlList taken = ControlList.EMPTY;
+        for (Map.Entry<String, Object> setting : settings.asMap().entrySet()) {
+            ControlList more = taken.with(ControlList.of(Map.of(setting.getKey(), setting.getValue())));
+            try {
+                opened.controls(more);
+                taken = more;
+            } catch (IllegalArgumentException e) {
+                log.warn("camera {} does not take a setting any more: {}", camera.id(), e.getMessage());
+            }
         }
+        settings = taken;
     }
 
-    synchronized void closed() {
-        session = null;
+    /** {@return true if that session was the last that opened} */
+    synchronized boolean closed(CaptureSession closed) {
+        boolean last = session == closed;
+        if (last) {
+            session = null;
+        }
+        return last;
     }
 
     /** Looks at a frame's metadata, which costs, once a second. Session's worker. */
@@ -90,15 +98,18 @@ final class CameraControls {
     }
 
     private synchronized void apply(ControlList changes) {
+        ControlList all = settings.with(changes);
         CaptureSession running = session;
         try {
             if (running != null) {
-                running.controls(changes);
+                running.controls(all);
             }
         } catch (IllegalArgumentException e) {
             throw new BadParameterException(String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            log.debug("camera {}: its session has just ended; the next one takes the settings", camera.id(), e);
         }
-        settings = settings.with(changes);
+        settings = all;
     }
 
     private static ControlList converted(Map<String, @Nullable Object> wanted, List<ControlInfo> infos) {

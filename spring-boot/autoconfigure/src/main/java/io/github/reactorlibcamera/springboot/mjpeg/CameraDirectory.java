@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The cameras that are shown: those that were there, those plugged in later, and those unplugged, which may be back. Thread-safe.
@@ -75,7 +76,8 @@ public final class CameraDirectory {
 
     /** {@return what happens to cameras from now on; who does not keep up misses some} */
     Flux<CameraChange> changes() {
-        return changes.asFlux();
+        // On another thread, as whoever tells holds the sink, and may hold this directory.
+        return changes.asFlux().publishOn(Schedulers.parallel());
     }
 
     private void tell(CameraChange change) {

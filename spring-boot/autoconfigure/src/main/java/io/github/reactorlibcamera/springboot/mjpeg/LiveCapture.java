@@ -7,7 +7,6 @@ import io.github.reactorlibcamera.CameraException;
 import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.CaptureSession;
 import io.github.reactorlibcamera.CaptureSpec;
-import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.Size;
 import io.github.reactorlibcamera.StreamConfiguration;
@@ -53,7 +52,7 @@ final class LiveCapture {
     private volatile @Nullable EncodedFrame last;
 
     private final Mono<Known> known;
-    private final Flux<EncodedFrame> frames;
+    private final LingeringShare<EncodedFrame> frames;
 
     /** What was asked of the camera, and what it makes of it. */
     private record Known(CaptureSpec spec, CameraConfiguration configuration) {
@@ -91,10 +90,10 @@ final class LiveCapture {
                 .onErrorMap(CameraNotFoundException.class, LiveCapture::gone)
                 // A failure is tried again by the next who asks.
                 .cache(any -> FOR_EVER, error -> Duration.ZERO, () -> Duration.ZERO);
-        Duration linger = settings.mjpeg().linger();
-        Flux<EncodedFrame> all = Heartbeat.repeat(
-                known.flatMapMany(this::lasting), settings.mjpeg().heartbeat());
-        this.frames = linger.isZero() ? all.publish().refCount() : all.publish().refCount(1, linger);
+        this.frames = new LingeringShare<>(
+                Heartbeat.repeat(
+                        known.flatMapMany(this::lasting), settings.mjpeg().heartbeat()),
+                settings.mjpeg().linger());
     }
 
     /** {@return the stream that the camera is, or would be, configured to} */
@@ -104,7 +103,7 @@ final class LiveCapture {
 
     /** {@return what all share; a subscriber that does not keep up must drop} Fails with a {@link CameraException}. */
     Flux<EncodedFrame> frames() {
-        return frames;
+        return frames.flux();
     }
 
     /** {@return a frame from the camera that is not older than snapshots may be} */
@@ -161,12 +160,7 @@ final class LiveCapture {
 
     private Flux<EncodedFrame> session(Known capture) {
         StreamConfiguration stream = capture.stream();
-        return Flux.defer(() -> {
-                    ControlList given = controls.settings();
-                    CaptureSpec spec =
-                            capture.spec().controls(capture.spec().controls().with(given));
-                    return camera.withSession(spec, session -> frames(session, spec, given));
-                })
+        return camera.withSession(capture.spec(), session -> frames(session, capture.spec()))
                 .doOnSubscribe(subscription -> {
                     frameRate.reset();
                     latency.reset();
@@ -179,12 +173,12 @@ final class LiveCapture {
     }
 
     /** A camera that gives more frames than it was asked for, as some webcams do, has the others closed unseen. */
-    private Flux<EncodedFrame> frames(CaptureSession session, CaptureSpec spec, ControlList given) {
+    private Flux<EncodedFrame> frames(CaptureSession session, CaptureSpec spec) {
         Settling settling = new Settling(
                 camera.isSimulated() ? Duration.ZERO : settings.mjpeg().settle());
         Duration period = spec.frameDuration();
         FrameRateLimit limit = period.isZero() ? null : new FrameRateLimit(1e9 / period.toNanos());
-        controls.opened(session, given);
+        controls.opened(session);
         told.accept(CameraChange.State.STARTED);
         return session.requests()
                 .<EncodedFrame>mapNotNull(request -> {
@@ -195,8 +189,9 @@ final class LiveCapture {
                     }
                 })
                 .doFinally(end -> {
-                    controls.closed();
-                    told.accept(CameraChange.State.STOPPED);
+                    if (controls.closed(session)) {
+                        told.accept(CameraChange.State.STOPPED);
+                    }
                 });
     }
 
@@ -219,7 +214,9 @@ final class LiveCapture {
         }
         EncodedFrame encoded = EncodedFrame.of(frame, jpegs);
         latency.frame(System.nanoTime() - encoded.capturedAt());
-        last = settings.mjpeg().snapshot().maxAge().isZero() ? null : encoded;
+        if (!jpegs.isEmpty()) {
+            last = settings.mjpeg().snapshot().maxAge().isZero() ? null : encoded;
+        }
         return encoded;
     }
 

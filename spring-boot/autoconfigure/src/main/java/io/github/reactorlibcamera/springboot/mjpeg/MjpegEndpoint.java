@@ -132,9 +132,10 @@ public final class MjpegEndpoint {
                 ok().contentType(MediaType.TEXT_EVENT_STREAM)
                         .header("X-Accel-Buffering", "no")
                         .body((response, context) -> {
-                            PictureWriter.of(response).endless(response);
+                            Mono<Void> gone = PictureWriter.of(response).endless(response);
                             return BodyInserters.fromServerSentEvents(
-                                            counted(listener, new CameraEventStream(directory).events()))
+                                            counted(listener, new CameraEventStream(directory).events())
+                                                    .takeUntilOther(gone))
                                     .insert(response, context);
                         }));
     }

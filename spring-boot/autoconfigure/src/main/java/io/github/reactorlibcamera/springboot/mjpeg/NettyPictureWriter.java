@@ -26,8 +26,7 @@ final class NettyPictureWriter implements PictureWriter {
             ServerHttpResponse response, Flux<Picture> pictures, PartLayout layout, AtomicInteger unsent) {
         MultipartStream multipart =
                 new MultipartStream((NettyDataBufferFactory) response.bufferFactory(), layout, unsent);
-        return response.writeAndFlushWith(
-                multipart.of(pictures.takeUntilOther(gone(unchunkedIfOld(nettys(response))))));
+        return response.writeAndFlushWith(multipart.of(pictures.takeUntilOther(endless(response))));
     }
 
     /** A telephone that sleeps with the page open keeps its connection; it must not keep the camera on for hours. */
@@ -42,8 +41,8 @@ final class NettyPictureWriter implements PictureWriter {
     }
 
     @Override
-    public void endless(ServerHttpResponse response) {
-        unchunkedIfOld(nettys(response));
+    public Mono<Void> endless(ServerHttpResponse response) {
+        return gone(unchunkedIfOld(nettys(response)));
     }
 
     /** HTTP/1.0 has no chunks: what has no length ends with the connection. */

@@ -20,8 +20,8 @@ interface PictureWriter {
     /** Disconnects the viewer, now or in a later response, once it takes nothing for so long. */
     void disconnectIfIdle(ServerHttpResponse response, Duration limit);
 
-    /** Prepares a response that has no length and no end of itself. */
-    void endless(ServerHttpResponse response);
+    /** Prepares a response that has no length and no end of itself. {@return completes when its client is gone, if that is known} */
+    Mono<Void> endless(ServerHttpResponse response);
 
     /** {@return the writer for the server that a response is of} */
     static PictureWriter of(ServerHttpResponse response) {

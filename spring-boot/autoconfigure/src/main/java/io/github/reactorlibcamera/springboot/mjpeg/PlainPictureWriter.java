@@ -47,7 +47,7 @@ final class PlainPictureWriter implements PictureWriter {
     }
 
     @Override
-    public void endless(ServerHttpResponse response) {
-        // The server knows what its clients understand.
+    public Mono<Void> endless(ServerHttpResponse response) {
+        return Mono.never();
     }
 }

@@ -6,6 +6,7 @@ import io.github.reactorlibcamera.CameraNotFoundException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -52,6 +53,9 @@ final class Problems {
         }
         if (error instanceof BadParameterException) {
             return HttpStatus.BAD_REQUEST;
+        }
+        if (error instanceof DataBufferLimitException) {
+            return HttpStatus.CONTENT_TOO_LARGE;
         }
         if (error instanceof CameraBusyException) {
             return HttpStatus.CONFLICT;

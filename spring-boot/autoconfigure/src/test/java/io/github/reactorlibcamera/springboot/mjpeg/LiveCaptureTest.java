@@ -35,6 +35,25 @@ class LiveCaptureTest {
     }
 
     @Test
+    void aSnapshotMayBeTheLastPictureThatSomebodyWasSent() {
+        try (TestServer server = new TestServer("libcamera.mjpeg.linger=1h", "libcamera.mjpeg.snapshot.max-age=1h")) {
+            Viewer viewer = server.watch("/stream");
+            server.awaitViewers(1);
+            server.deliver();
+            await().until(() -> viewer.parts() == 1);
+            server.everybodyLeaves();
+            server.deliver();
+
+            server.client
+                    .get()
+                    .uri(server.path + "/snapshot")
+                    .exchange()
+                    .expectStatus()
+                    .isOk();
+        }
+    }
+
+    @Test
     void aCameraThatFailedWhileItLingeredIsStartedAnew() {
         try (TestServer server = new TestServer("libcamera.mjpeg.linger=1h", "libcamera.capture.policy=BUFFER")) {
             server.watch("/stream");

@@ -117,6 +117,15 @@ class MjpegControlsTest {
     }
 
     @Test
+    void aBodyThatIsTooLongIsRefused() {
+        patch("{\"Brightness\": \"" + "1".repeat(300_000) + "\"}")
+                .expectStatus()
+                .isEqualTo(HttpStatus.CONTENT_TOO_LARGE)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    @Test
     void allAreChangedOrNone() {
         patch("{\"Brightness\": 0.25}")
                 .expectStatus()
