@@ -108,11 +108,12 @@ public final class MjpegServers implements Callable<Integer> {
     }
 
     private Object[] row(String name, int count, long pid, BufferedReader told) throws IOException {
-        while (!"warm".equals(told.readLine())) {
-            // the JVM's warnings, should there be any
+        String line = told.readLine();
+        while (line != null && !line.equals("warm")) {
+            line = told.readLine(); // past the JVM's warnings, should there be any
         }
         double cpu = cpuSeconds(pid);
-        String line = String.valueOf(told.readLine());
+        line = String.valueOf(told.readLine());
         cpu = cpuSeconds(pid) - cpu;
         Matcher result = RESULT.matcher(line);
         if (!result.find()) {
