@@ -7,6 +7,7 @@ import io.github.reactorlibcamera.benchmarks.capture.Uptime;
 import io.github.reactorlibcamera.benchmarks.mjpeg.MjpegServers;
 import io.github.reactorlibcamera.benchmarks.mjpeg.Viewers;
 import io.github.reactorlibcamera.benchmarks.peers.Peers;
+import io.github.reactorlibcamera.benchmarks.wakeup.Designs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             Peers.class,
             Latency.class,
+            Designs.class,
             Micro.class,
             Scale.class,
             Uptime.class,

@@ -34,6 +34,7 @@ public final class MjpegServers implements Callable<Integer> {
     private static final int USER = 11;
     private static final int SYSTEM = 12;
     private static final int PATIENCE_SECONDS = 40;
+    private static final int TRIES = 3;
 
     @Option(names = "--camera", paramLabel = "ID", defaultValue = "Virtual0", description = "Default: Virtual0")
     private String camera = "";
@@ -73,15 +74,36 @@ public final class MjpegServers implements Callable<Integer> {
             seconds = 1;
         }
         MarkdownTable table = new MarkdownTable(
-                "server", "viewers", "pictures/s", "slowest viewer's", "fastest's", "CPUs busy", "resident MiB");
+                "server",
+                "viewers",
+                "pictures/s",
+                "slowest viewer's",
+                "fastest's",
+                "CPUs busy",
+                "resident MiB",
+                "failures");
         for (int count : counts) {
             for (String tool : List.of("reactor-libcamera", "GStreamer")) {
                 System.err.println(tool + ", " + count);
-                table.row(measure(tool, count));
+                table.row(measured(tool, count));
             }
         }
         System.out.println(table);
         return 0;
+    }
+
+    /** One that ends by itself has its failures counted, and another try. */
+    private Object[] measured(String name, int count) throws InterruptedException {
+        for (int failures = 0; failures < TRIES; failures++) {
+            try {
+                List<Object> row = new ArrayList<>(List.of(measure(name, count)));
+                row.add(failures);
+                return row.toArray();
+            } catch (IOException e) {
+                System.err.println("    FAILED: " + e);
+            }
+        }
+        return new Object[] {name, count, "-", "-", "-", "-", "-", TRIES};
     }
 
     private Object[] measure(String name, int count) throws IOException, InterruptedException {
