@@ -223,7 +223,8 @@ public final class MjpegServers implements Callable<Integer> {
 
     private static void awaitPort(int port, Process serving) throws IOException, InterruptedException {
         for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
-            try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException e) {
                 if (!serving.isAlive()) {

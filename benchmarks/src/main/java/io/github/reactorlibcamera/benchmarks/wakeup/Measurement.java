@@ -99,13 +99,16 @@ final class Measurement {
 
     /** The producer goes last, so that whoever waits for it returns. */
     private void end() throws InterruptedException {
-        ended = true;
-        for (Thread thread : threads) {
-            LockSupport.unpark(thread);
-            thread.join();
+        try {
+            ended = true;
+            for (Thread thread : threads) {
+                LockSupport.unpark(thread);
+                thread.join();
+            }
+            Producer.producer_end(producer);
+            Producer.producer_free(producer);
+        } finally {
+            Reference.reachabilityFence(upCall);
         }
-        Producer.producer_end(producer);
-        Producer.producer_free(producer);
-        Reference.reachabilityFence(upCall);
     }
 }

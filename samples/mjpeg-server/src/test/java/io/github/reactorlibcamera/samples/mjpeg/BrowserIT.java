@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,7 +200,7 @@ class BrowserIT {
     private long sidewaysScroll() {
         Object pixels = ((JavascriptExecutor) browser)
                 .executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        return ((Number) pixels).longValue();
+        return ((Number) Objects.requireNonNull(pixels)).longValue();
     }
 
     private static int rightEdge(WebElement element) {

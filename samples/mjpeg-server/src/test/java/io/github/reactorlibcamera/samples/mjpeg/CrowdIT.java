@@ -141,7 +141,7 @@ class CrowdIT {
             got.add(those.get(i).pictures() - before.get(i));
         }
         System.out.printf("%d frames in %d s; pictures of %d viewers: %s%n", frames, seconds, those.size(), got);
-        assertThat(frames).isGreaterThan(seconds * FPS * 8L / 10);
+        assertThat(frames).isGreaterThan(8L * seconds * FPS / 10);
         assertThat(got).allMatch(pictures -> pictures >= frames * 0.95);
     }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** One of many viewers, on a socket of its own; reads only if it is told to, and by the length that each picture tells. */
 final class CrowdViewer implements AutoCloseable {
@@ -113,7 +114,7 @@ final class CrowdViewer implements AutoCloseable {
     }
 
     /** {@return a line in lower case; null at the end} */
-    private static String line(InputStream in) throws IOException {
+    private static @Nullable String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {

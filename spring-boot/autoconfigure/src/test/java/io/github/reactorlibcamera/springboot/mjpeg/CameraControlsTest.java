@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -77,7 +78,8 @@ class CameraControlsTest {
     }
 
     private interface Answer {
-        Object to(String method, Object argument);
+        @Nullable
+        Object to(String method, @Nullable Object argument);
     }
 
     private static <T> T stub(Class<T> type, Answer answer) {
