@@ -48,7 +48,9 @@ final class CameraControls {
         for (Map.Entry<String, Object> setting : settings.asMap().entrySet()) {
             ControlList more = taken.with(ControlList.of(Map.of(setting.getKey(), setting.getValue())));
             try {
-                opened.controls(more);
+                if (!give(opened, more)) {
+                    return; // its subscriber is told why
+                }
                 taken = more;
             } catch (IllegalArgumentException e) {
                 log.warn("camera {} does not take a setting any more: {}", camera.id(), e.getMessage());
@@ -102,14 +104,23 @@ final class CameraControls {
         CaptureSession running = session;
         try {
             if (running != null) {
-                running.controls(all);
+                give(running, all);
             }
         } catch (IllegalArgumentException e) {
             throw new BadParameterException(String.valueOf(e.getMessage()));
-        } catch (IllegalStateException e) {
-            log.debug("camera {}: its session has just ended; the next one takes the settings", camera.id(), e);
         }
         settings = all;
+    }
+
+    /** {@return false if the session has just ended: the next one takes the settings} Throws what a wrong setting throws. */
+    private boolean give(CaptureSession to, ControlList all) {
+        try {
+            to.controls(all);
+            return true;
+        } catch (IllegalStateException e) {
+            log.debug("camera {}: its session has just ended", camera.id(), e);
+            return false;
+        }
     }
 
     private static ControlList converted(Map<String, @Nullable Object> wanted, List<ControlInfo> infos) {

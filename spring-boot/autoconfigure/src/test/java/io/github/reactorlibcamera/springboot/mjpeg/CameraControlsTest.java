@@ -47,6 +47,18 @@ class CameraControlsTest {
     }
 
     @Test
+    void aSessionThatEndsAsItOpensForgetsNothing() {
+        controls.change(Map.of("Brightness", 0.5)).block();
+
+        controls.opened(stub(CaptureSession.class, (name, argument) -> {
+            throw new IllegalStateException("the session has ended");
+        }));
+
+        controls.opened(session("nothing"));
+        assertThat(taken.get(taken.size() - 1).asMap()).containsOnlyKeys("libcamera::Brightness");
+    }
+
+    @Test
     void theEndOfAnEarlierSessionIsNotThatOfTheNext() {
         CaptureSession first = session("nothing");
         CaptureSession second = session("nothing");
