@@ -2,6 +2,8 @@ package io.github.reactorlibcamera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import reactor.blockhound.BlockHound;
@@ -24,12 +26,19 @@ public final class BlockingCalls {
 
     /** There were none since the last call. */
     public static void expectNone() {
-        assertThat(FOUND).isEmpty();
+        assertThat(take()).isEmpty();
     }
 
     /** There was one since the last call. */
     public static void expectOne() {
-        assertThat(FOUND).hasSize(1);
-        FOUND.clear();
+        assertThat(take()).hasSize(1);
+    }
+
+    private static List<Throwable> take() {
+        List<Throwable> found = new ArrayList<>();
+        for (Throwable next = FOUND.poll(); next != null; next = FOUND.poll()) {
+            found.add(next);
+        }
+        return found;
     }
 }

@@ -47,6 +47,9 @@ public final class CaptureEngine implements CameraManager {
      * @return its manager
      */
     public static CameraManager start(CameraBackend backend) {
+        // Made here, where a wait is no harm: of threads that are the first to ask Reactor for it all but one may wait
+        // for a lock.
+        Schedulers.boundedElastic();
         CaptureEngine engine = new CaptureEngine(backend.start());
         engine.system.listen(engine.events);
         Runtime.getRuntime().addShutdownHook(engine.shutdownHook);
