@@ -142,7 +142,9 @@ public interface Camera {
     <T> Flux<T> withSession(CaptureSpec spec, Function<? super CaptureSession, ? extends Publisher<? extends T>> use);
 
     /**
-     * Opens a session, for those who must hold it. It must be ended with {@link CaptureSession#closeLater()}.
+     * Opens a session, for those who must hold it. It must be ended with {@link CaptureSession#closeLater()}; one that nobody can
+     * reach any more, nor is subscribed to, is closed when the garbage collector finds it, with a warning. Cancelling ends the
+     * opening; a session that is delivered at that moment may be dropped by the operator that was cancelled, and is closed that way.
      *
      * @param spec what to capture
      * @return the session once its camera is started, on its worker; fails as {@link #frames(CaptureSpec)} does

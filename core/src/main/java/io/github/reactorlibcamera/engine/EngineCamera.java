@@ -160,7 +160,8 @@ final class EngineCamera implements Camera {
     @Override
     public Mono<CaptureSession> open(CaptureSpec spec) {
         Objects.requireNonNull(spec, "spec");
-        return Mono.create(sink -> EngineSession.open(this, control, spec, sink));
+        return Mono.<EngineSession>create(sink -> EngineSession.open(this, control, spec, sink))
+                .map(SessionHandle::of);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class EngineSession implements CaptureSession {
     private final OutletPlace<RequestLease> leases = new OutletPlace<>(this);
 
     /** Who waits for the session to be opened. Set before the session begins; then thread-bound to the one who may signal. */
-    private @Nullable MonoSink<CaptureSession> opening;
+    private @Nullable MonoSink<? super EngineSession> opening;
 
     /** Set before the session begins, read by whoever ends it, cleared by the last step. */
     private volatile @Nullable SettingsInlet settings;
@@ -153,7 +153,7 @@ final class EngineSession implements CaptureSession {
 
     /** {@return a session for who holds it} */
     static EngineSession open(
-            EngineCamera camera, CameraControl control, CaptureSpec spec, MonoSink<CaptureSession> sink) {
+            EngineCamera camera, CameraControl control, CaptureSpec spec, MonoSink<? super EngineSession> sink) {
         EngineSession session = new EngineSession(camera, control, spec);
         session.opening = sink;
         sink.onCancel(() -> session.end(null));
@@ -182,12 +182,20 @@ final class EngineSession implements CaptureSession {
 
     @Override
     public Flux<CompletedRequest> requests() {
-        return frames.flux(LentRequest::of);
+        return requests(LentRequest::of);
+    }
+
+    Flux<CompletedRequest> requests(Function<? super LentFrame, ? extends CompletedRequest> wrap) {
+        return frames.flux(wrap);
     }
 
     @Override
     public Flux<RequestLease> leases() {
-        return leases.flux(lease -> lease);
+        return leases(lease -> lease);
+    }
+
+    Flux<RequestLease> leases(Function<? super RequestLease, ? extends RequestLease> wrap) {
+        return leases.flux(wrap);
     }
 
     void resumeTask() {
@@ -252,6 +260,17 @@ final class EngineSession implements CaptureSession {
             if (begun) {
                 control.execute(this::close);
             }
+        }
+    }
+
+    /** Nobody can reach it any more. On the cleaner's thread. */
+    void abandoned() {
+        if (!hasEnded()) {
+            LOGGER.warn(
+                    "a session of camera {} was never closed; it is now, as nobody can reach it any more. Close sessions with"
+                            + " closeLater(), or have withSession close them",
+                    camera.id());
+            end(null);
         }
     }
 
@@ -449,7 +468,7 @@ final class EngineSession implements CaptureSession {
         if (inlet != null) {
             inlet.subscribe();
         }
-        MonoSink<CaptureSession> sink = opening;
+        MonoSink<? super EngineSession> sink = opening;
         opening = null;
         if (sink != null) {
             sink.success(this);
@@ -501,7 +520,7 @@ final class EngineSession implements CaptureSession {
         if (current != null) {
             current.loop().returnSubmitted(); // whoever submits looks at `finished` after, so one of both finds it
         }
-        MonoSink<CaptureSession> sink = opening;
+        MonoSink<? super EngineSession> sink = opening;
         opening = null;
         Throwable why = error();
         if (sink != null && why != null) {

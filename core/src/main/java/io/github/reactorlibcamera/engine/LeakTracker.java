@@ -14,7 +14,7 @@ import reactor.util.Loggers;
  */
 final class LeakTracker implements Runnable {
     private static final Logger LOGGER = Loggers.getLogger(LeakTracker.class);
-    private static final Cleaner CLEANER = Cleaner.create();
+    static final Cleaner CLEANER = Cleaner.create();
     private static final AtomicIntegerFieldUpdater<LeakTracker> OVER =
             AtomicIntegerFieldUpdater.newUpdater(LeakTracker.class, "over");
 

@@ -13,6 +13,7 @@ import io.github.reactorlibcamera.CompletedRequest;
 import io.github.reactorlibcamera.ControlList;
 import io.github.reactorlibcamera.RequestLease;
 import io.github.reactorlibcamera.test.ScriptedCamera.Call;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,6 +94,82 @@ class HeldSessionTest extends SessionFixture {
         eventually(() ->
                 backend.camera().calls().stream().filter(Call.RELEASE::equals).count() == 2);
         assertReleasedWithoutLeaks();
+    }
+
+    /** As Reactor's own subscribers do it with what comes while they are cancelled. */
+    @Test
+    void aSessionThatIsDroppedAsItIsDeliveredIsClosed() {
+        camera.open(spec).subscribe(new BaseSubscriber<>() {});
+        eventually(() -> backend.camera().calls().contains(Call.START));
+        awaitCollected();
+        assertReleasedWithoutLeaks();
+    }
+
+    @Test
+    void aSessionThatIsForgottenIsClosed() {
+        useAndForget();
+        awaitCollected();
+        assertReleasedWithoutLeaks();
+    }
+
+    private void useAndForget() {
+        CaptureSession session = open(spec);
+        StepVerifier.create(session.requests(), 1)
+                .then(() -> complete(1))
+                .consumeNextWith(CompletedRequest::close)
+                .thenCancel()
+                .verify(LIMIT);
+        session.leases().take(1).doOnNext(RequestLease::close).blockLast(LIMIT);
+    }
+
+    @Test
+    void aSessionIsNotForgottenWhileItsRequestsAreSubscribedTo() {
+        List<Long> seen = new CopyOnWriteArrayList<>();
+        Disposable subscriber =
+                open(spec).requests().map(HeldSessionTest::sequence).subscribe(seen::add);
+        goesOnThroughCollections(seen);
+        subscriber.dispose();
+        awaitCollected();
+        assertReleasedWithoutLeaks();
+    }
+
+    @Test
+    void aSessionIsNotForgottenWhileItsLeasesAreSubscribedTo() {
+        List<RequestLease> seen = new CopyOnWriteArrayList<>();
+        Disposable subscriber = open(spec.policy(CapturePolicy.LATEST))
+                .leases()
+                .doOnNext(seen::add)
+                .subscribe(RequestLease::queue);
+        complete(1); // and waits as the latest; each further one drops the one before, whose slot is leased again
+        goesOnThroughCollections(seen);
+        subscriber.dispose();
+        awaitCollected();
+        assertReleasedWithoutLeaks();
+    }
+
+    private void goesOnThroughCollections(List<?> seen) {
+        for (int i = 0; i < 5; i++) {
+            collect();
+            int before = seen.size();
+            complete(1);
+            eventually(() -> seen.size() > before);
+        }
+    }
+
+    /** A collection that has found what there was to be found. */
+    private static void collect() {
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        eventually(() -> {
+            System.gc();
+            return garbage.get() == null;
+        });
+    }
+
+    private void awaitCollected() {
+        eventually(() -> {
+            System.gc();
+            return !camera.statistics().running();
+        });
     }
 
     @Test

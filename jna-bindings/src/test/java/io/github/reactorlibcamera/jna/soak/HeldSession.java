@@ -67,14 +67,17 @@ final class HeldSession {
         }
     }
 
-    /** The opening is cancelled at some moment: either nothing comes of it, or a session that must be closed. */
+    /**
+     * The opening is cancelled at some moment: either nothing comes of it, or a session that must be closed, or, in between, one that
+     * Reactor drops.
+     */
     private void openAndCancel() throws InterruptedException {
         AtomicReference<@Nullable CaptureSession> opened = new AtomicReference<>();
         Disposable opening = scene.camera.open(scene.spec).subscribe(opened::set, error -> {});
         Thread.sleep(random.nextInt(3));
         opening.dispose();
         scene.awaitControlThread(); // which opens it; the worker hands it over
-        if (!scene.await(() -> opened.get() != null || !scene.isRunning())) {
+        if (!scene.awaitCollected(() -> opened.get() != null || !scene.isRunning())) {
             scene.verdict.violated("a session runs that nobody has, since its opening was cancelled");
         }
         CaptureSession session = opened.get();
