@@ -16,12 +16,14 @@ read -ra cflags <<<"$(pkg-config --cflags libcamera)"
 read -ra libs <<<"$(pkg-config --libs libcamera)"
 compile=("${CXX:-g++}" -std=c++17 -O2 -g -Wall -Wextra -Werror -I"$shim/include" -I"$shim/src" ${extra[@]+"${extra[@]}"})
 if [[ -z ${PART:-} ]]; then
-	objects=()
+	objects=() compilers=()
 	for source in "$shim"/src/libcamera_*.cpp; do
 		object="$build/$(basename "$source" .cpp).o"
-		"${compile[@]}" -fPIC -fvisibility=hidden "${cflags[@]}" -c "$source" -o "$object"
+		"${compile[@]}" -fPIC -fvisibility=hidden "${cflags[@]}" -c "$source" -o "$object" &
 		objects+=("$object")
+		compilers+=($!)
 	done
+	for compiler in "${compilers[@]}"; do wait "$compiler"; done
 	"${compile[@]}" -shared "${objects[@]}" -Wl,--version-script="$shim/src/part.map" "${libs[@]}" -o "$part"
 fi
 "${compile[@]}" "${cflags[@]}" "$shim/test/part_smoke.cpp" -o "$build/part_smoke" "${libs[@]}" -ldl -pthread

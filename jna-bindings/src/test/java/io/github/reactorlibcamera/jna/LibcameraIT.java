@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract, on a camera of real libcamera, and what only such a one can show. */
 @EnabledIfSystemProperty(
@@ -88,8 +90,13 @@ class LibcameraIT extends CameraContract {
         throw new AssertionError(file + " is not open");
     }
 
-    @RepeatedTest(10)
-    void aHundredThousandFramesWithoutAFault() {
+    static IntStream runs() {
+        return IntStream.rangeClosed(1, Integer.getInteger("reactor.libcamera.test.runs", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void aHundredThousandFramesWithoutAFault(int run) {
         try (CameraManager manager = createManager()) {
             Long last = manager.camera(cameraId())
                     .frames(spec(), Frame::sequence)
