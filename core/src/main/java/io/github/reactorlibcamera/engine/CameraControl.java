@@ -111,8 +111,14 @@ final class CameraControl {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** The camera's driver hangs, and with it the control thread: what waits goes to another one, and is told. */
-    synchronized void abandon(CameraException why) {
+    /**
+     * The camera's driver hangs, and with it the control thread: what waits goes to another one, and is told. Nothing if the session
+     * has released the camera in the meantime.
+     */
+    synchronized void abandon(EngineSession session, CameraException why) {
+        if (holder != session) {
+            return;
+        }
         hangs = why;
         ThreadPoolExecutor stuck = thread;
         thread = newThread();

@@ -138,6 +138,9 @@ final class CaptureLoop {
         if (left == null) {
             return;
         }
+        if (policy == CapturePolicy.DEMAND) {
+            takeCompletions(null); // they are of before, and surplus
+        }
         for (int i = policy == CapturePolicy.DEMAND ? waiting.size() : 0; i > 0; i--) {
             int slot = waiting.remove();
             if (purposes[slot] == Purpose.USER) {
@@ -367,8 +370,13 @@ final class CaptureLoop {
             recorder.delivered(System.nanoTime() - (capturedAt == 0 ? backend.completedAt(slot) : capturedAt));
         }
         LentFrame frame = LentFrame.lend(open, slot);
-        if (!outlet.emit(frame)) {
-            frame.close();
+        boolean taken = false;
+        try {
+            taken = outlet.emit(frame);
+        } finally {
+            if (!taken) {
+                frame.close();
+            }
         }
     }
 

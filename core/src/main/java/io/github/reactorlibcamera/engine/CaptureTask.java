@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs a step over and over on one worker, and rests when there is nothing to do: the {@code GstTask} of this library.
@@ -22,6 +23,13 @@ final class CaptureTask implements Runnable {
     private static final AtomicIntegerFieldUpdater<CaptureTask> RESUMES =
             AtomicIntegerFieldUpdater.newUpdater(CaptureTask.class, "resumes");
 
+    /** Rejects what it is given. */
+    private static final Scheduler.Worker ENDED = Schedulers.immediate().createWorker();
+
+    static {
+        ENDED.dispose();
+    }
+
     private final BooleanSupplier step;
 
     /**
@@ -37,7 +45,10 @@ final class CaptureTask implements Runnable {
     /** Set by a run while it schedules the next one. Others may see it late or not, which matters only to the same thread. */
     private volatile @Nullable Yield yielding;
 
-    /** Written once by {@link #start} before the first schedule, which publishes it to all others. */
+    /**
+     * Written by {@link #start} before the first schedule, which publishes it to all others; and by {@link #stop}, so that a task that
+     * is kept does not keep what it worked on. Others may see that late or not: both reject.
+     */
     private Scheduler.@Nullable Worker worker;
 
     /** @param step takes one step; returns true if there may be more to do */
@@ -63,9 +74,10 @@ final class CaptureTask implements Runnable {
         return resumes == 0;
     }
 
-    /** No step begins after the one that may be running. */
+    /** No step begins after the one that may be running. Called once its worker is not needed any more. */
     void stop() {
         stopped = true;
+        worker = ENDED;
     }
 
     @Override

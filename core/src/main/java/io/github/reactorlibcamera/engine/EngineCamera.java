@@ -146,7 +146,7 @@ final class EngineCamera implements Camera {
         return Flux.defer(() -> {
             AtomicReference<@Nullable EngineSession> opened = new AtomicReference<>();
             Mono<CaptureSession> opening =
-                    Mono.create(sink -> opened.set(EngineSession.open(this, control, spec, sink)));
+                    Mono.create(sink -> opened.set(EngineSession.open(this, control, spec, sink, session -> session)));
             return Flux.<T, CaptureSession>usingWhen(opening, use, CaptureSession::closeLater)
                     .doOnCancel(() -> {
                         EngineSession session = opened.get();
@@ -160,8 +160,7 @@ final class EngineCamera implements Camera {
     @Override
     public Mono<CaptureSession> open(CaptureSpec spec) {
         Objects.requireNonNull(spec, "spec");
-        return Mono.<EngineSession>create(sink -> EngineSession.open(this, control, spec, sink))
-                .map(SessionHandle::of);
+        return Mono.create(sink -> EngineSession.open(this, control, spec, sink, SessionHandle::of));
     }
 
     @Override

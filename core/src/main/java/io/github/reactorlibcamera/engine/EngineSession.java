@@ -67,7 +67,7 @@ final class EngineSession implements CaptureSession {
     private final OutletPlace<RequestLease> leases = new OutletPlace<>(this);
 
     /** Who waits for the session to be opened. Set before the session begins; then thread-bound to the one who may signal. */
-    private @Nullable MonoSink<? super EngineSession> opening;
+    private @Nullable Opening opening;
 
     /** Set before the session begins, read by whoever ends it, cleared by the last step. */
     private volatile @Nullable SettingsInlet settings;
@@ -118,6 +118,10 @@ final class EngineSession implements CaptureSession {
     /** True while the camera is acquired and running; by the control thread, for statistics. */
     private volatile boolean started;
 
+    /** @param handle what the sink is given of the session */
+    private record Opening(
+            MonoSink<CaptureSession> sink, Function<? super EngineSession, ? extends CaptureSession> handle) {}
+
     record Running(
             BackendCamera camera,
             BackendSession backend,
@@ -151,11 +155,19 @@ final class EngineSession implements CaptureSession {
         session.begin();
     }
 
-    /** {@return a session for who holds it} */
+    /**
+     * {@return a session for who holds it}
+     *
+     * @param handle what it is held by
+     */
     static EngineSession open(
-            EngineCamera camera, CameraControl control, CaptureSpec spec, MonoSink<? super EngineSession> sink) {
+            EngineCamera camera,
+            CameraControl control,
+            CaptureSpec spec,
+            MonoSink<CaptureSession> sink,
+            Function<? super EngineSession, ? extends CaptureSession> handle) {
         EngineSession session = new EngineSession(camera, control, spec);
-        session.opening = sink;
+        session.opening = new Opening(sink, handle);
         sink.onCancel(() -> session.end(null));
         session.begin();
         return session;
@@ -252,15 +264,21 @@ final class EngineSession implements CaptureSession {
         // Before the session has begun nothing is queued: open() will find the end. If the manager has closed, its end
         // of the
         // session is queued already, or open() is, which finds the end as well.
-        if (end.compareAndSet(null, why == null ? DONE : why)) {
-            SettingsInlet inlet = settings;
-            if (inlet != null) {
-                inlet.cancel();
-            }
-            if (begun) {
-                control.execute(this::close);
-            }
+        if (markEnd(why) && begun) {
+            control.execute(this::close);
         }
+    }
+
+    /** {@return true if it had not ended before} */
+    private boolean markEnd(@Nullable Throwable why) {
+        if (!end.compareAndSet(null, why == null ? DONE : why)) {
+            return false;
+        }
+        SettingsInlet inlet = settings;
+        if (inlet != null) {
+            inlet.cancel();
+        }
+        return true;
     }
 
     /** Nobody can reach it any more. On the cleaner's thread. */
@@ -304,7 +322,7 @@ final class EngineSession implements CaptureSession {
             if (backendCamera != null) {
                 release(backendCamera);
             }
-            end.compareAndSet(null, e);
+            markEnd(e);
             close();
         }
     }
@@ -360,7 +378,7 @@ final class EngineSession implements CaptureSession {
 
     /** Ends the session on behalf of its manager; on the control thread, or when that takes no more work. */
     void terminate(Throwable why) {
-        end.compareAndSet(null, why);
+        markEnd(why);
         close();
     }
 
@@ -407,7 +425,7 @@ final class EngineSession implements CaptureSession {
             String message = "camera " + camera.id() + " does not stop: its driver hangs. Unplugging it may help";
             LOGGER.error(message);
             late = new CameraTimeoutException(message, camera.id(), ETIMEDOUT);
-            control.abandon(late);
+            control.abandon(this, late);
         }
         tell(current.recorder(), error());
         Throwable failure = late;
@@ -468,10 +486,10 @@ final class EngineSession implements CaptureSession {
         if (inlet != null) {
             inlet.subscribe();
         }
-        MonoSink<? super EngineSession> sink = opening;
+        Opening waiting = opening;
         opening = null;
-        if (sink != null) {
-            sink.success(this);
+        if (waiting != null) {
+            waiting.sink().success(waiting.handle().apply(this));
         }
     }
 
@@ -520,13 +538,13 @@ final class EngineSession implements CaptureSession {
         if (current != null) {
             current.loop().returnSubmitted(); // whoever submits looks at `finished` after, so one of both finds it
         }
-        MonoSink<? super EngineSession> sink = opening;
+        Opening waiting = opening;
         opening = null;
         Throwable why = error();
-        if (sink != null && why != null) {
-            sink.error(why);
-        } else if (sink != null) {
-            sink.success();
+        if (waiting != null && why != null) {
+            waiting.sink().error(why);
+        } else if (waiting != null) {
+            waiting.sink().success();
         }
         frames.terminate(why);
         leases.terminate(why);

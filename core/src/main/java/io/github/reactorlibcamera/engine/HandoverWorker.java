@@ -2,6 +2,7 @@ package io.github.reactorlibcamera.engine;
 
 import io.github.reactorlibcamera.spi.BackendSession;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,13 @@ import reactor.core.scheduler.Schedulers;
  * scheduler is disposed, the session ends with an error, and its end runs elsewhere.
  */
 final class HandoverWorker extends SessionWorker {
+    private static final int WATCH_MILLIS = 200;
+
     private final Scheduler scheduler;
     private final Scheduler.Worker worker;
+
+    /** Ends the waiting thread's sleep if the scheduler is disposed, which tells nobody. */
+    private Disposable watch = Disposables.disposed();
 
     /** What was scheduled last; by whoever schedules, read by the waiting thread. */
     private volatile @Nullable Run scheduled;
@@ -42,6 +48,19 @@ final class HandoverWorker extends SessionWorker {
     }
 
     @Override
+    void start() {
+        watch = Schedulers.parallel()
+                .schedulePeriodically(this::wakeIfDisposed, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        super.start();
+    }
+
+    private void wakeIfDisposed() {
+        if (scheduler.isDisposed() && !isDisposed()) {
+            session.wake();
+        }
+    }
+
+    @Override
     public void run() {
         while (!isDisposed()) {
             sleep();
@@ -58,6 +77,7 @@ final class HandoverWorker extends SessionWorker {
     @Override
     public void dispose() {
         super.dispose();
+        watch.dispose();
         worker.dispose();
     }
 

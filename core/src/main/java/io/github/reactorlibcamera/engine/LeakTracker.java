@@ -67,9 +67,7 @@ final class LeakTracker implements Runnable {
                 sequence,
                 touched == null ? ". -D" + LeakDetection.PROPERTY + "=traced tells where it was last touched" : "",
                 touched);
-        if (mapping != null) {
-            mapping.poison();
-        }
+        LentFrame.poison(mapping, session.cameraId());
         session.release(slot);
         session.counters().countLeaked(); // last: whoever sees the count finds the slot released
     }

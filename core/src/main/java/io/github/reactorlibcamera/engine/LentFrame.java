@@ -164,7 +164,7 @@ final class LentFrame implements Frame {
             return;
         }
         try {
-            poison();
+            poison(mapping, session.cameraId());
             if (leak == null || leak.close()) {
                 session.release(slot);
             }
@@ -173,14 +173,14 @@ final class LentFrame implements Frame {
         }
     }
 
-    /** A close never throws, and gives the slot back whatever becomes of the mapping. */
-    private void poison() {
+    /** Never throws: the slot is given back whatever becomes of the mapping. */
+    static void poison(@Nullable SlotMapping mapping, String cameraId) {
         try {
             if (mapping != null) {
                 mapping.poison();
             }
         } catch (RuntimeException e) {
-            LOGGER.warn("a closed frame of camera {} could not be poisoned", session.cameraId(), e);
+            LOGGER.warn("a closed frame of camera {} could not be poisoned", cameraId, e);
         }
     }
 

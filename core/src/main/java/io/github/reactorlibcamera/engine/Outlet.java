@@ -116,12 +116,14 @@ final class Outlet<H, T extends AutoCloseable> implements Subscription {
         return emitted;
     }
 
-    /** Hands one element out; false if the subscriber threw, against rule 2.13: it gets no further signal. */
+    /**
+     * Hands one element out; false if the subscriber threw, against rule 2.13: it gets no further signal. What the wrapping throws is
+     * thrown.
+     */
     boolean emit(H handle) {
         emitted++;
-        T element = null;
+        T element = wrap.apply(handle);
         try {
-            element = wrap.apply(handle);
             Objects.requireNonNull(actual).onNext(element);
             return true;
         } catch (Throwable e) {
@@ -147,11 +149,9 @@ final class Outlet<H, T extends AutoCloseable> implements Subscription {
         }
     }
 
-    private void close(@Nullable T element) {
+    private void close(T element) {
         try {
-            if (element != null) {
-                element.close();
-            }
+            element.close();
         } catch (Exception e) { // none of ours throws
             Operators.onErrorDropped(e, context);
         }

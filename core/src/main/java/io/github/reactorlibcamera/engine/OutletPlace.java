@@ -61,7 +61,13 @@ final class OutletPlace<H> {
                     actual, new IllegalStateException("somebody is subscribed here; there can be one at a time"));
             return;
         }
-        actual.onSubscribe(next);
+        try {
+            actual.onSubscribe(next);
+        } catch (Throwable e) { // against rule 2.13: the place is not taken by it
+            next.ready();
+            next.cancel();
+            throw e;
+        }
         next.ready();
         if (next.isOver()) {
             leave(next);

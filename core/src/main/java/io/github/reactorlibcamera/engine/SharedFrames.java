@@ -170,16 +170,22 @@ final class SharedFrames extends Flux<Frame> {
                 return;
             }
             Operators.produced(REQUESTED, this, 1);
-            Frame own = frame.retain();
+            try {
+                signalNext(subscriber, frame.retain()); // which may fail: then all are told
+            } finally {
+                if (SIGNALS.decrementAndGet(this) != 0) {
+                    signalFailure();
+                }
+            }
+        }
+
+        private void signalNext(CoreSubscriber<? super Frame> subscriber, Frame own) {
             try {
                 subscriber.onNext(own);
             } catch (Throwable e) { // against rule 2.13: the subscriber gets no further signal
                 own.close();
                 cancel();
                 Operators.onErrorDropped(e, context);
-            }
-            if (SIGNALS.decrementAndGet(this) != 0) {
-                signalFailure();
             }
         }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -100,6 +101,19 @@ class HeldSessionTest extends SessionFixture {
     @Test
     void aSessionThatIsDroppedAsItIsDeliveredIsClosed() {
         camera.open(spec).subscribe(new BaseSubscriber<>() {});
+        eventually(() -> backend.camera().calls().contains(Call.START));
+        awaitCollected();
+        assertReleasedWithoutLeaks();
+    }
+
+    @Test
+    void aSessionThatNobodyAsksForIsClosed() {
+        camera.open(spec).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                // and requests nothing
+            }
+        });
         eventually(() -> backend.camera().calls().contains(Call.START));
         awaitCollected();
         assertReleasedWithoutLeaks();
@@ -243,7 +257,7 @@ class HeldSessionTest extends SessionFixture {
         List<Throwable> errors = new CopyOnWriteArrayList<>();
         session.requests().subscribe(new BaseSubscriber<>() {
             @Override
-            protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+            protected void hookOnSubscribe(Subscription subscription) {
                 subscription.request(0);
             }
 
