@@ -1,6 +1,7 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
 import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraNotFoundException;
 import io.github.reactorlibcamera.CaptureSession;
 import io.github.reactorlibcamera.ControlInfo;
 import io.github.reactorlibcamera.ControlList;
@@ -95,7 +96,9 @@ final class CameraControls {
     private Mono<List<ControlInfo>> infos() {
         return Mono.defer(() -> {
             CaptureSession running = session;
-            return running == null ? camera.controls() : Mono.just(running.controls());
+            return running == null
+                    ? camera.controls().onErrorMap(CameraNotFoundException.class, LiveCapture::gone)
+                    : Mono.just(running.controls());
         });
     }
 

@@ -26,10 +26,12 @@ final class CameraEventStream {
                 .map(camera -> CameraChange.of(camera, CameraChange.State.KNOWN));
         Flux<ServerSentEvent<Object>> numbers =
                 Flux.interval(PERIOD).onBackpressureDrop().concatMap(tick -> numbers(), 1);
-        // The comment begins the response also where there is no camera.
-        return Flux.concat(
-                Flux.just(comment("cameras")),
-                Flux.merge(Flux.merge(changes, known).map(change -> event("state", change)), numbers));
+        // The comment begins the response also where there is no camera, and not where cameras cannot be had at all.
+        return directory
+                .cameras()
+                .thenMany(Flux.concat(
+                        Flux.just(comment("cameras")),
+                        Flux.merge(Flux.merge(changes, known).map(change -> event("state", change)), numbers)));
     }
 
     private Flux<ServerSentEvent<Object>> numbers() {

@@ -5,10 +5,16 @@ final class FrameRate {
     private static final long STALE_NANOS = 3_000_000_000L;
 
     private final long[] times = new long[31];
+
+    /** Where the newest is, and how many there are. */
+    private int newest;
+
     private int count;
 
     synchronized void frame(long nanos) {
-        times[count++ % times.length] = nanos;
+        newest = (newest + 1) % times.length;
+        times[newest] = nanos;
+        count = Math.min(count + 1, times.length);
     }
 
     synchronized void reset() {
@@ -21,11 +27,11 @@ final class FrameRate {
      * @param now on the clock of the frames
      */
     synchronized double perSecond(long now) {
-        int frames = Math.min(count, times.length);
-        if (frames < 2 || now - times[(count - 1) % times.length] > STALE_NANOS) {
+        if (count < 2 || now - times[newest] > STALE_NANOS) {
             return 0;
         }
-        long span = times[(count - 1) % times.length] - times[(count - frames) % times.length];
-        return span <= 0 ? 0 : Math.round((frames - 1) * 1e11 / span) / 100.0;
+        int oldest = (newest - count + 1 + times.length) % times.length;
+        long span = times[newest] - times[oldest];
+        return span <= 0 ? 0 : Math.round((count - 1) * 1e11 / span) / 100.0;
     }
 }

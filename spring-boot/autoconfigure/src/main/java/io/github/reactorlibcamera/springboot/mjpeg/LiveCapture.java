@@ -14,6 +14,7 @@ import io.github.reactorlibcamera.jpeg.JpegException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class LiveCapture {
     private static final Duration OFFLINE_PERIOD = Duration.ofSeconds(1);
     /** The error of a session that the manager's end ends. */
     private static final int ESHUTDOWN = 108;
+
+    private static final int EINVAL = 22;
 
     private final Camera camera;
     private final String key;
@@ -131,15 +134,22 @@ final class LiveCapture {
         return damaged.get();
     }
 
-    /** Goes on after a replug, if it is to, with pictures that say so meanwhile. */
+    /** Goes on after a replug, if it is to, with pictures that say so meanwhile; also while another has the camera that is back. */
     private Flux<EncodedFrame> lasting(Known capture) {
         Flux<EncodedFrame> session = session(capture);
-        return settings.mjpeg().offlinePicture()
-                ? session.onErrorResume(
-                                CameraDisconnectedException.class,
-                                gone -> offline(capture.stream().size()))
-                        .repeat()
-                : session;
+        if (!settings.mjpeg().offlinePicture()) {
+            return session;
+        }
+        return Flux.defer(() -> {
+            AtomicBoolean offline = new AtomicBoolean();
+            return session.doOnNext(frame -> offline.set(false))
+                    .onErrorResume(
+                            CameraException.class,
+                            why -> !isClosed(why) && (why instanceof CameraDisconnectedException || offline.get())
+                                    ? offline(capture.stream().size()).doOnSubscribe(subscription -> offline.set(true))
+                                    : Flux.error(why))
+                    .repeat();
+        });
     }
 
     /** At least one picture, so that a camera which is listed and will not open is tried once in a while only. */
@@ -196,13 +206,16 @@ final class LiveCapture {
     }
 
     /** What was listed once is not unknown. */
-    private static CameraDisconnectedException gone(CameraNotFoundException error) {
+    static CameraDisconnectedException gone(CameraNotFoundException error) {
         return new CameraDisconnectedException(String.valueOf(error.getMessage()), error.cameraId(), error.errno());
     }
 
     private void log(Throwable error) {
-        boolean closed = error instanceof CameraException shut && shut.errno() == ESHUTDOWN;
-        log.atLevel(closed ? Level.DEBUG : Level.WARN).log("{} fails: {}", key, error.getMessage());
+        log.atLevel(isClosed(error) ? Level.DEBUG : Level.WARN).log("{} fails: {}", key, error.getMessage());
+    }
+
+    private static boolean isClosed(Throwable error) {
+        return error instanceof CameraException shut && shut.errno() == ESHUTDOWN;
     }
 
     private EncodedFrame encode(Frame frame, Settling settling) {
@@ -232,6 +245,10 @@ final class LiveCapture {
             if (damaged.getAndIncrement() == 0) {
                 log.warn("{}: {}", key, e.getMessage());
             }
+        } catch (
+                IllegalArgumentException
+                        e) { // of a format that was asked for, and that no other frame will be better in
+            throw new CameraException(String.valueOf(e.getMessage()), camera.id(), EINVAL);
         }
     }
 }

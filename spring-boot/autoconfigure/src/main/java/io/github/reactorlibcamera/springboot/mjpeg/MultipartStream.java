@@ -19,12 +19,19 @@ final class MultipartStream {
     private final NettyDataBufferFactory buffers;
     private final PartLayout layout;
     private final AtomicInteger unsent;
+    private final SentSignal signal;
 
-    /** @param unsent counts the parts on their way */
-    MultipartStream(NettyDataBufferFactory buffers, PartLayout layout, AtomicInteger unsent) {
+    /**
+     * Pictures for one connection.
+     *
+     * @param unsent counts the parts on their way
+     * @param signal tells when the network has taken what the connection has let go of
+     */
+    MultipartStream(NettyDataBufferFactory buffers, PartLayout layout, AtomicInteger unsent, SentSignal signal) {
         this.buffers = buffers;
         this.layout = layout;
         this.unsent = unsent;
+        this.signal = signal;
     }
 
     /** {@return groups of buffers, to be flushed after each} */
@@ -37,10 +44,11 @@ final class MultipartStream {
         // Made when it is subscribed to: a part that nobody comes to fetch would leak.
         Mono<DataBuffer> part = Mono.fromSupplier(() -> {
             unsent.incrementAndGet();
-            return buffers.wrap(new Part(buffers.getByteBufAllocator(), content(picture), () -> {
+            Runnable released = () -> signal.whenSent(() -> {
                 unsent.decrementAndGet();
                 sent.tryEmitEmpty();
-            }));
+            });
+            return buffers.wrap(new Part(buffers.getByteBufAllocator(), content(picture), released));
         });
         return Flux.concat(Mono.just(part.doOnDiscard(DataBuffer.class, DataBufferUtils::release)), sent.asMono());
     }

@@ -1,10 +1,8 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -15,8 +13,6 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /** Reactor Netty: at most one picture is on its way to each viewer. */
 final class NettyPictureWriter implements PictureWriter {
-    private static final String IDLE = "libcamera.writeIdleTimeout";
-
     static boolean accepts(ServerHttpResponse response) {
         return response.bufferFactory() instanceof NettyDataBufferFactory;
     }
@@ -24,20 +20,17 @@ final class NettyPictureWriter implements PictureWriter {
     @Override
     public Mono<Void> write(
             ServerHttpResponse response, Flux<Picture> pictures, PartLayout layout, AtomicInteger unsent) {
-        MultipartStream multipart =
-                new MultipartStream((NettyDataBufferFactory) response.bufferFactory(), layout, unsent);
-        return response.writeAndFlushWith(multipart.of(pictures.takeUntilOther(endless(response))));
+        NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+        return channel(response)
+                .map(channel -> new MultipartStream(buffers, layout, unsent, new SentSignal(channel)))
+                .flatMap(multipart ->
+                        response.writeAndFlushWith(multipart.of(pictures.takeUntilOther(endless(response)))));
     }
 
     /** A telephone that sleeps with the page open keeps its connection; it must not keep the camera on for hours. */
     @Override
     public void disconnectIfIdle(ServerHttpResponse response, Duration limit) {
-        nettys(response).withConnection(connection -> {
-            ChannelPipeline pipeline = connection.channel().pipeline();
-            if (pipeline.get(IDLE) == null) { // a connection has many responses
-                pipeline.addFirst(IDLE, new WriteTimeoutHandler(limit.toMillis(), TimeUnit.MILLISECONDS));
-            }
-        });
+        nettys(response).withConnection(connection -> WriteIdleHandler.watch(connection, limit));
     }
 
     @Override
@@ -56,6 +49,10 @@ final class NettyPictureWriter implements PictureWriter {
     private static Mono<Void> gone(HttpServerResponse response) {
         return Mono.create(sink -> response.withConnection(
                 connection -> sink.onDispose(connection.onDispose().subscribe(null, sink::error, sink::success))));
+    }
+
+    private static Mono<Channel> channel(ServerHttpResponse response) {
+        return Mono.create(sink -> nettys(response).withConnection(connection -> sink.success(connection.channel())));
     }
 
     private static HttpServerResponse nettys(ServerHttpResponse response) {

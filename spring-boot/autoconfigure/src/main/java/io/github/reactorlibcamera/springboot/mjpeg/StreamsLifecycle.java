@@ -17,8 +17,11 @@ final class StreamsLifecycle implements SmartLifecycle {
 
     private final CameraDirectory directory;
 
-    /** Completes when streams are to end; another one after each start. Written by the context's thread, read by everybody. */
+    /** Completes when streams are to end; another one once it has and they may begin again. By the context's thread, read by all. */
     private volatile Sinks.Empty<Void> end = Sinks.empty();
+
+    /** The web server serves before the start: that is no stop. */
+    private volatile boolean stopped;
 
     private volatile boolean running;
 
@@ -30,7 +33,7 @@ final class StreamsLifecycle implements SmartLifecycle {
     <T> Flux<T> bounded(Flux<T> endless) {
         return Flux.defer(() -> {
             Sinks.Empty<Void> ending = end;
-            return running ? endless.takeUntilOther(ending.asMono()) : Flux.error(stopping());
+            return stopped ? Flux.error(stopping()) : endless.takeUntilOther(ending.asMono());
         });
     }
 
@@ -40,7 +43,10 @@ final class StreamsLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        end = Sinks.empty();
+        if (stopped) {
+            end = Sinks.empty();
+            stopped = false;
+        }
         running = true;
         directory
                 .cameras()
@@ -52,6 +58,7 @@ final class StreamsLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        stopped = true;
         end.tryEmitEmpty();
     }
 

@@ -3,14 +3,21 @@ package io.github.reactorlibcamera.springboot.mjpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.reactorlibcamera.CameraBusyException;
 import io.github.reactorlibcamera.CapturePolicy;
+import io.github.reactorlibcamera.Frame;
 import io.github.reactorlibcamera.Size;
+import io.github.reactorlibcamera.jpeg.JpegEncoder;
+import io.github.reactorlibcamera.jpeg.JpegOptions;
+import io.github.reactorlibcamera.test.ScriptedCamera.Call;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -153,6 +160,60 @@ class LiveCaptureTest {
             await().until(() -> viewer.parts() > seen);
             assertThat(viewer.isEnded()).isFalse();
             assertThat(server.camera.statistics().sessions()).isEqualTo(2);
+        }
+    }
+
+    /** A recorder that waits for the camera as well may be the first to have it. */
+    @Test
+    void aStreamWaitsForACameraThatIsBackAndBusy() {
+        try (TestServer server = new TestServer("libcamera.mjpeg.offline-picture=true")) {
+            Viewer viewer = server.watch("/stream");
+            server.awaitViewers(1);
+            server.scripted.disconnect();
+            await().until(() -> viewer.parts() >= 1);
+
+            server.scripted.fail(Call.ACQUIRE, new CameraBusyException("another has it", server.scripted.id(), 16));
+            server.scripted.reconnect();
+            await().until(() -> server.scripted.calls().stream()
+                            .filter(Call.ACQUIRE::equals)
+                            .count()
+                    >= 2);
+            server.scripted.mend(Call.ACQUIRE);
+
+            await().until(server::isRunning);
+            int seen = viewer.parts();
+            server.deliver();
+            await().until(() -> viewer.parts() > seen);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Particular extends TestServer.Application {
+        @Bean
+        JpegEncoder encoder() {
+            return new JpegEncoder() {
+                @Override
+                public byte[] encode(Frame frame, JpegOptions options) {
+                    throw new IllegalArgumentException("a JPEG can be made of NV12, not of "
+                            + frame.stream().pixelFormat());
+                }
+
+                @Override
+                public String name() {
+                    return "particular";
+                }
+            };
+        }
+    }
+
+    @Test
+    void aFormatThatNoPictureCanBeMadeOfIsNamed() {
+        try (TestServer server = new TestServer(Particular.class)) {
+            Viewer viewer = server.watch("/snapshot");
+            await().until(server::isRunning);
+            server.frame();
+            await().until(() -> !viewer.head().isEmpty());
+            assertThat(viewer.head().get(0)).contains(" 503 ");
         }
     }
 

@@ -23,6 +23,9 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -40,6 +43,20 @@ class MjpegAutoConfigurationTest {
                 .hasSingleBean(CameraDirectory.class)
                 .hasSingleBean(MjpegEndpoint.class)
                 .hasSingleBean(RouterFunction.class));
+    }
+
+    /** Not with a response that begins well and breaks off, which a page would ask for again and again. */
+    @Test
+    void eventsSayWhyThereIsNoLibcamera() {
+        reactive.run(context -> WebTestClient.bindToRouterFunction(context.getBean(RouterFunction.class))
+                .build()
+                .get()
+                .uri("/cameras/events")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON));
     }
 
     @Test

@@ -125,6 +125,22 @@ class MjpegControlsTest {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
+    /** As its pictures: it is known, and not there. */
+    @Test
+    void anUnpluggedCamerasControlsAreNotThereForNow() {
+        server.scripted.disconnect();
+        try {
+            server.client
+                    .get()
+                    .uri(server.path + "/controls")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+        } finally {
+            server.scripted.reconnect();
+        }
+    }
+
     @Test
     void allAreChangedOrNone() {
         patch("{\"Brightness\": 0.25}")

@@ -8,6 +8,9 @@ import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.test.ScriptedBackend;
 import io.github.reactorlibcamera.test.ScriptedCamera;
 import io.github.reactorlibcamera.test.ScriptedCamera.Call;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,7 +28,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.netty.http.client.HttpClient;
 
 /** An application with nothing but the endpoint, two scripted cameras, and viewers on sockets of their own. */
 final class TestServer implements AutoCloseable {
@@ -69,10 +75,23 @@ final class TestServer implements AutoCloseable {
         context = application.run(
                 Arrays.stream(properties).map(property -> "--" + property).toArray(String[]::new));
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        client = WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+        boolean secure = context.getEnvironment().containsProperty("server.ssl.key-store");
+        client = WebTestClient.bindToServer(new ReactorClientHttpConnector(secure ? trusting() : HttpClient.create()))
+                .baseUrl((secure ? "https" : "http") + "://127.0.0.1:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
+    }
+
+    /** Of whatever certificate: a test makes its own. */
+    private static HttpClient trusting() {
+        try {
+            SslContext any = SslContextBuilder.forClient()
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .build();
+            return HttpClient.create().secure(tls -> tls.sslContext(any));
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A viewer on a socket of its own, with as small a buffer as the system allows; reads only if it is told to. */
 final class Viewer implements AutoCloseable {
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final AtomicInteger parts = new AtomicInteger();
     private final List<String> head = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
@@ -25,6 +25,12 @@ final class Viewer implements AutoCloseable {
     }
 
     Viewer(int port, String path, String version) {
+        this(new Socket(), port, path, version);
+    }
+
+    /** @param socket not connected */
+    Viewer(Socket socket, int port, String path, String version) {
+        this.socket = socket;
         try {
             socket.setReceiveBufferSize(4096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
