@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +29,6 @@ import picocli.CommandLine.Option;
 public final class MjpegServers implements Callable<Integer> {
     private static final Pattern RESULT = Pattern.compile("result (\\d+) (\\d+) (\\d+) ([\\d.]+)");
 
-    /** Of a process's time in {@code /proc}: Linux shows it in hundredths on every machine. */
-    private static final double TICKS_PER_SECOND = 100;
-
-    private static final int USER = 11;
-    private static final int SYSTEM = 12;
     private static final int PATIENCE_SECONDS = 40;
     private static final int TRIES = 3;
 
@@ -117,7 +113,7 @@ public final class MjpegServers implements Callable<Integer> {
             awaitPort(port, serving);
             Process viewing = new ProcessBuilder(viewers(port, tool.path(), count)).start();
             try (BufferedReader told = viewing.inputReader(StandardCharsets.UTF_8)) {
-                return row(tool.name(), count, serving.pid(), told);
+                return row(tool.name(), count, serving, told);
             } finally {
                 viewing.destroyForcibly().waitFor();
             }
@@ -129,14 +125,14 @@ public final class MjpegServers implements Callable<Integer> {
         }
     }
 
-    private Object[] row(String name, int count, long pid, BufferedReader told) throws IOException {
+    private Object[] row(String name, int count, Process serving, BufferedReader told) throws IOException {
         String line = told.readLine();
         while (line != null && !line.equals("warm")) {
             line = told.readLine(); // past the JVM's warnings, should there be any
         }
-        double cpu = cpuSeconds(pid);
+        double cpu = cpuSeconds(serving);
         line = String.valueOf(told.readLine());
-        cpu = cpuSeconds(pid) - cpu;
+        cpu = cpuSeconds(serving) - cpu;
         Matcher result = RESULT.matcher(line);
         if (!result.find()) {
             throw new IOException("the viewers of " + name + " said \"" + line + "\" instead of a result");
@@ -149,7 +145,7 @@ public final class MjpegServers implements Callable<Integer> {
             rate(result.group(2), measured),
             rate(result.group(3), measured),
             String.format(Locale.ROOT, "%.2f", cpu / measured),
-            residentMebi(pid)
+            residentMebi(serving.pid())
         };
     }
 
@@ -236,10 +232,8 @@ public final class MjpegServers implements Callable<Integer> {
         throw new IOException("the server does not listen on port " + port);
     }
 
-    private static double cpuSeconds(long pid) throws IOException {
-        String all = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = all.substring(all.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM])) / TICKS_PER_SECOND;
+    private static double cpuSeconds(Process process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
     private static long residentMebi(long pid) throws IOException {

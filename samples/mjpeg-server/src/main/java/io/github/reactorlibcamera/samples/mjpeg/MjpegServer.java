@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** The application. */
 @SpringBootApplication(proxyBeanMethods = false)
@@ -30,9 +31,11 @@ public class MjpegServer {
      */
     static ConfigurableApplicationContext start(CameraManager manager, Map<String, Object> properties) {
         SpringApplication application = new SpringApplication(MjpegServer.class);
-        application.setDefaultProperties(properties);
-        application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean(CameraManager.class, () -> manager));
+        application.addInitializers(context -> {
+            // Before the environment's: what was said is what is meant, and told.
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("command line", properties));
+            ((GenericApplicationContext) context).registerBean(CameraManager.class, () -> manager);
+        });
         return application.run();
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
@@ -43,6 +44,7 @@ class BrowserIT {
     private static final Path PICTURES = Path.of(System.getProperty("browser.pictures", "target/browser"));
 
     private final CameraManager manager = CameraManager.create();
+    private final Map<String, Object> properties = new HashMap<>();
     private ConfigurableApplicationContext server;
     private ChromeDriver browser;
 
@@ -53,7 +55,6 @@ class BrowserIT {
 
     @BeforeEach
     void open() {
-        Map<String, Object> properties = new HashMap<>();
         properties.put("server.address", "127.0.0.1");
         properties.put("server.port", 0);
         properties.put("libcamera.capture.size", "640x480");
@@ -80,7 +81,9 @@ class BrowserIT {
                         .build(),
                 options);
         browser.manage().window().setSize(DESKTOP);
-        browser.get("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port") + "/");
+        String port = server.getEnvironment().getRequiredProperty("local.server.port");
+        properties.put("server.port", port); // once more, for who starts it anew
+        browser.get("http://127.0.0.1:" + port + "/");
     }
 
     @AfterEach
@@ -130,6 +133,55 @@ class BrowserIT {
         await().untilAsserted(() -> assertThat(brightness(look(picture))).isGreaterThan(before + 20));
         save("controls");
         assertThat(card.findElement(By.cssSelector("form p")).getText()).isEmpty();
+    }
+
+    @Test
+    void aServerThatStartsAnewShowsItsPicturesAgain() throws IOException {
+        WebElement card = shownCards().get(0);
+        WebElement badge = card.findElement(By.className("badge"));
+        server.close();
+        await().until(() -> !badge.isDisplayed()); // the last picture stands, and is not said to be live
+
+        server = MjpegServer.start(CameraManager.create(), properties);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> badge.isDisplayed() && hasClass(card, "shown"));
+        WebElement picture = card.findElement(By.cssSelector(".stage img"));
+        BufferedImage first = look(picture);
+        await().untilAsserted(() -> assertThat(difference(first, look(picture))).isGreaterThan(1));
+    }
+
+    @Test
+    void theControlsAreThereOnceHoweverOftenTheyAreOpened() {
+        WebElement card = shownCards().get(0);
+        WebElement button = card.findElement(By.className("settings"));
+        browser.executeScript("""
+                const ask = window.fetch;
+                window.fetch = (path, options) => new Promise(done => setTimeout(done, 500)).then(() => ask(path, options));
+                arguments[0].click();
+                arguments[0].click();
+                arguments[0].click();""", button);
+
+        By sliders = By.cssSelector("input[name='libcamera::Brightness']");
+        await().until(() -> !card.findElements(sliders).isEmpty());
+        browser.executeAsyncScript("setTimeout(arguments[0], 1000)");
+        assertThat(card.findElements(sliders)).hasSize(1);
+    }
+
+    /** What Spring Security's filter makes of it is shown where that is. */
+    @Test
+    void aChangeSendsTheTokenOfSpringSecuritysCookie() {
+        WebElement brightness = openControls(shownCards().get(0));
+        browser.manage().addCookie(new Cookie("XSRF-TOKEN", "a-token"));
+        browser.executeScript("""
+                const send = window.fetch;
+                window.fetch = (path, options) => {
+                  if (options.method === 'PATCH') window.sent = options.headers['X-XSRF-TOKEN'];
+                  return send(path, options);
+                };""");
+
+        brightness.sendKeys(Keys.END);
+
+        await().until(() -> "a-token".equals(browser.executeScript("return window.sent")));
     }
 
     @Test

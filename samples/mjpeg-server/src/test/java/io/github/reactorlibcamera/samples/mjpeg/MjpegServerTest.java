@@ -17,7 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 class MjpegServerTest {
-    private static final ScriptedBackend backend = TestCameras.of("platform/imx219");
+    private static final ScriptedBackend backend = ScriptedBackend.manual().cameras("platform/imx219");
     private static final CameraManager manager = CameraManager.create(backend);
 
     private static ConfigurableApplicationContext server;

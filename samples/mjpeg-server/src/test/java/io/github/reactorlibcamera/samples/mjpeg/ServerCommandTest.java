@@ -6,6 +6,7 @@ import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraBusyException;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.NativeLibraryException;
+import io.github.reactorlibcamera.spi.CameraDescriptor;
 import io.github.reactorlibcamera.springboot.mjpeg.CameraKey;
 import io.github.reactorlibcamera.test.ScriptedBackend;
 import io.github.reactorlibcamera.test.ScriptedCamera;
@@ -15,18 +16,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 
 class ServerCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final ScriptedBackend backend = TestCameras.of("platform/imx219");
+    private final ScriptedBackend backend = cameras("platform/imx219");
     private final CameraManager manager = CameraManager.create(backend);
     private final Camera camera = manager.camera("platform/imx219");
 
@@ -56,6 +60,18 @@ class ServerCommandTest {
 
         assertThat(err.toString()).contains(sentence).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    /** Else an environment that was set for another server opens this one to the network. */
+    @Test
+    void theCommandLineIsBeforeTheEnvironment() {
+        System.setProperty("server.address", "0.0.0.0");
+        try (ConfigurableApplicationContext bound =
+                MjpegServer.start(manager, Map.of("server.address", "127.0.0.1", "server.port", 0))) {
+            assertThat(bound.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.1");
+        } finally {
+            System.clearProperty("server.address");
+        }
     }
 
     @Test
@@ -114,7 +130,7 @@ class ServerCommandTest {
 
     @Test
     void saysOnceWhyACameraGivesNoPicture() {
-        ScriptedBackend two = TestCameras.of("platform/imx219", "usb");
+        ScriptedBackend two = cameras("platform/imx219", "usb");
         refuse(two.camera("platform/imx219"), "another process has it");
         refuse(two.camera("usb"), "and that one");
 
@@ -165,6 +181,13 @@ class ServerCommandTest {
                 .asString()
                 .matches("Pictures at http://[^/]+:8080/")
                 .doesNotContain("/0.0.0.0", "%");
+    }
+
+    private static ScriptedBackend cameras(String... ids) {
+        return ScriptedBackend.manual()
+                .cameras(Arrays.stream(ids)
+                        .map(id -> new CameraDescriptor(id, "Test Camera", Camera.Location.EXTERNAL, false))
+                        .toArray(CameraDescriptor[]::new));
     }
 
     private static void refuse(ScriptedCamera camera, String reason) {
