@@ -94,16 +94,14 @@ class BrowserIT {
 
     @Test
     void theCamerasAreSeenToMove() throws IOException {
-        List<WebElement> cards = shownCards();
-        assertThat(cards).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(shownCards()).hasSizeGreaterThanOrEqualTo(3);
+        WebElement card = shownCard();
 
-        WebElement picture = cards.get(0).findElement(By.cssSelector(".stage img"));
+        WebElement picture = card.findElement(By.cssSelector(".stage img"));
         BufferedImage first = look(picture);
         await().untilAsserted(() -> assertThat(difference(first, look(picture))).isGreaterThan(1));
-        await().until(() ->
-                cards.get(0).findElement(By.className("fps")).getText().endsWith("fps"));
-        await().until(() ->
-                cards.get(0).findElement(By.className("latency")).getText().endsWith("ms"));
+        await().until(() -> card.findElement(By.className("fps")).getText().endsWith("fps"));
+        await().until(() -> card.findElement(By.className("latency")).getText().endsWith("ms"));
 
         save("desktop");
         assertThat(sidewaysScroll()).isZero();
@@ -112,18 +110,18 @@ class BrowserIT {
     @Test
     void itFitsATelephone() throws IOException {
         browser.manage().window().setSize(PHONE);
-        List<WebElement> cards = shownCards();
+        WebElement card = shownCard();
 
-        WebElement slider = openControls(cards.get(0));
+        WebElement slider = openControls(card);
 
         save("phone");
         assertThat(sidewaysScroll()).isZero();
-        assertThat(rightEdge(slider)).isLessThan(rightEdge(cards.get(0)));
+        assertThat(rightEdge(slider)).isLessThan(rightEdge(card));
     }
 
     @Test
     void aSliderChangesThePicture() throws IOException {
-        WebElement card = shownCards().get(0);
+        WebElement card = shownCard();
         WebElement picture = card.findElement(By.cssSelector(".stage img"));
         WebElement brightness = openControls(card);
         double before = brightness(look(picture));
@@ -137,7 +135,7 @@ class BrowserIT {
 
     @Test
     void aServerThatStartsAnewShowsItsPicturesAgain() throws IOException {
-        WebElement card = shownCards().get(0);
+        WebElement card = shownCard();
         WebElement badge = card.findElement(By.className("badge"));
         server.close();
         await().until(() -> !badge.isDisplayed()); // the last picture stands, and is not said to be live
@@ -152,7 +150,7 @@ class BrowserIT {
 
     @Test
     void theControlsAreThereOnceHoweverOftenTheyAreOpened() {
-        WebElement card = shownCards().get(0);
+        WebElement card = shownCard();
         WebElement button = card.findElement(By.className("settings"));
         browser.executeScript("""
                 const ask = window.fetch;
@@ -170,7 +168,7 @@ class BrowserIT {
     /** What Spring Security's filter makes of it is shown where that is. */
     @Test
     void aChangeSendsTheTokenOfSpringSecuritysCookie() {
-        WebElement brightness = openControls(shownCards().get(0));
+        WebElement brightness = openControls(shownCard());
         browser.manage().addCookie(new Cookie("XSRF-TOKEN", "a-token"));
         browser.executeScript("""
                 const send = window.fetch;
@@ -186,7 +184,7 @@ class BrowserIT {
 
     @Test
     void theFullViewOpensAndClosesByKeyboard() throws IOException {
-        WebElement card = shownCards().get(0);
+        WebElement card = shownCard();
 
         card.findElement(By.className("stage")).sendKeys(Keys.ENTER);
         WebElement full = browser.findElement(By.cssSelector("dialog[open] img"));
@@ -201,9 +199,7 @@ class BrowserIT {
 
     @Test
     void anUnpluggedCameraIsSaidToBeGoneAndComesBack() throws IOException {
-        WebElement card = shownCards().get(0);
-        assertThat(card.findElement(By.className("id")).getText()).startsWith("simulated:bars");
-
+        WebElement card = shownCard();
         unplug();
         await().until(() -> hasClass(card, "gone"));
         assertThat(card.findElement(By.className("reason")).getText()).startsWith("The camera is gone.");
@@ -226,6 +222,14 @@ class BrowserIT {
 
     private void plugIn() {
         manager.camera("simulated:bars:2?plug").controls().block(Duration.ofSeconds(20));
+    }
+
+    /** {@return the simulated camera's, wherever it is among those that the machine has} */
+    private WebElement shownCard() {
+        return shownCards().stream()
+                .filter(card -> card.findElement(By.className("id")).getText().startsWith("simulated:bars"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<WebElement> shownCards() {
