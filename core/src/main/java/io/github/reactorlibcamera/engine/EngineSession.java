@@ -275,8 +275,12 @@ final class EngineSession implements CaptureSession {
             return false;
         }
         SettingsInlet inlet = settings;
-        if (inlet != null) {
-            inlet.cancel();
+        try {
+            if (inlet != null) {
+                inlet.cancel();
+            }
+        } catch (Throwable e) { // against rule 3.15: the camera is still to be released
+            LOGGER.warn("camera {}: the publisher of settings threw at the session's end", camera.id(), e);
         }
         return true;
     }

@@ -301,6 +301,20 @@ class SessionRegressionTest extends SessionFixture {
         settings.assertWasCancelled();
     }
 
+    /** Against rule 3.15, which must not keep the camera. */
+    @Test
+    void aPublisherOfSettingsThatThrowsInCancelKeepsNobodyWaiting() {
+        Flux<ControlList> rude = Flux.<ControlList>never().doOnCancel(() -> {
+            throw new IllegalStateException("against rule 3.15");
+        });
+        StepVerifier.create(camera.requests(spec, rude))
+                .then(() -> eventually(() -> camera.statistics().running()))
+                .then(this::settle)
+                .then(manager::close)
+                .expectError(CameraManagerClosedException.class)
+                .verify(LIMIT);
+    }
+
     /** No step ran in between, which would have taken what was captured for the first. */
     @Test
     void whatCompletedWhileTheSubscriberWasInsideOnNextIsNotTheNextOnes() {

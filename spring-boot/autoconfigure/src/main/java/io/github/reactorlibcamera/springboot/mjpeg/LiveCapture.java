@@ -1,6 +1,7 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
 import io.github.reactorlibcamera.Camera;
+import io.github.reactorlibcamera.CameraBusyException;
 import io.github.reactorlibcamera.CameraConfiguration;
 import io.github.reactorlibcamera.CameraDisconnectedException;
 import io.github.reactorlibcamera.CameraException;
@@ -145,7 +146,8 @@ final class LiveCapture {
             return session.doOnNext(frame -> offline.set(false))
                     .onErrorResume(
                             CameraException.class,
-                            why -> !isClosed(why) && (why instanceof CameraDisconnectedException || offline.get())
+                            why -> why instanceof CameraDisconnectedException
+                                            || (why instanceof CameraBusyException && offline.get())
                                     ? offline(capture.stream().size()).doOnSubscribe(subscription -> offline.set(true))
                                     : Flux.error(why))
                     .repeat();
@@ -211,11 +213,8 @@ final class LiveCapture {
     }
 
     private void log(Throwable error) {
-        log.atLevel(isClosed(error) ? Level.DEBUG : Level.WARN).log("{} fails: {}", key, error.getMessage());
-    }
-
-    private static boolean isClosed(Throwable error) {
-        return error instanceof CameraException shut && shut.errno() == ESHUTDOWN;
+        boolean closed = error instanceof CameraException shut && shut.errno() == ESHUTDOWN;
+        log.atLevel(closed ? Level.DEBUG : Level.WARN).log("{} fails: {}", key, error.getMessage());
     }
 
     private EncodedFrame encode(Frame frame, Settling settling) {
