@@ -140,13 +140,13 @@ final class CaptureLoop {
         }
         if (policy == CapturePolicy.DEMAND) {
             takeCompletions(null); // they are of before, and surplus
-        }
-        for (int i = policy == CapturePolicy.DEMAND ? waiting.size() : 0; i > 0; i--) {
-            int slot = waiting.remove();
-            if (purposes[slot] == Purpose.USER) {
-                waiting.add(slot);
-            } else {
-                drop(slot, left);
+            for (int i = waiting.size(); i > 0; i--) {
+                int slot = waiting.remove();
+                if (purposes[slot] == Purpose.USER) {
+                    waiting.add(slot);
+                } else {
+                    drop(slot, left);
+                }
             }
         }
         if (demandTimes != null) {

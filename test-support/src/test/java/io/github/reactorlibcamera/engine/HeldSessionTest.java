@@ -128,11 +128,7 @@ class HeldSessionTest extends SessionFixture {
 
     private void useAndForget() {
         CaptureSession session = open(spec);
-        StepVerifier.create(session.requests(), 1)
-                .then(() -> complete(1))
-                .consumeNextWith(CompletedRequest::close)
-                .thenCancel()
-                .verify(LIMIT);
+        takeOne(session);
         session.leases().take(1).doOnNext(RequestLease::close).blockLast(LIMIT);
     }
 
@@ -268,11 +264,7 @@ class HeldSessionTest extends SessionFixture {
         });
         eventually(() -> errors.size() == 1);
         assertThat(errors.get(0)).hasMessageContaining("3.9");
-        StepVerifier.create(session.requests(), 1)
-                .then(() -> complete(1))
-                .consumeNextWith(CompletedRequest::close)
-                .thenCancel()
-                .verify(LIMIT);
+        takeOne(session);
         session.closeLater().block(LIMIT);
     }
 

@@ -6,12 +6,14 @@ import io.github.reactorlibcamera.Camera;
 import io.github.reactorlibcamera.CameraManager;
 import io.github.reactorlibcamera.CaptureSession;
 import io.github.reactorlibcamera.CaptureSpec;
+import io.github.reactorlibcamera.CompletedRequest;
 import io.github.reactorlibcamera.test.CameraAssertions;
 import io.github.reactorlibcamera.test.ScriptedBackend;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
+import reactor.test.StepVerifier;
 
 /** A camera that completes requests when the test says so, and what tests of sessions need of it. */
 abstract class SessionFixture {
@@ -52,6 +54,15 @@ abstract class SessionFixture {
 
     CaptureSession open(CaptureSpec wanted) {
         return Objects.requireNonNull(camera.open(wanted).block(LIMIT));
+    }
+
+    /** Subscribes, takes a request that completes meanwhile, and leaves. */
+    void takeOne(CaptureSession session) {
+        StepVerifier.create(session.requests(), 1)
+                .then(() -> complete(1))
+                .consumeNextWith(CompletedRequest::close)
+                .thenCancel()
+                .verify(LIMIT);
     }
 
     void assertReleasedWithoutLeaks() {

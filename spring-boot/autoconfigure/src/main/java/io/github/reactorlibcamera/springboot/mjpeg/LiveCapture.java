@@ -244,9 +244,8 @@ final class LiveCapture {
             if (damaged.getAndIncrement() == 0) {
                 log.warn("{}: {}", key, e.getMessage());
             }
-        } catch (
-                IllegalArgumentException
-                        e) { // of a format that was asked for, and that no other frame will be better in
+        } catch (IllegalArgumentException e) {
+            // Of a format that was asked for, and that no other frame will be better in.
             throw new CameraException(String.valueOf(e.getMessage()), camera.id(), EINVAL);
         }
     }

@@ -1,6 +1,5 @@
 package io.github.reactorlibcamera.springboot.mjpeg;
 
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +8,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Reactor Netty: at most one picture is on its way to each viewer. */
@@ -21,8 +21,9 @@ final class NettyPictureWriter implements PictureWriter {
     public Mono<Void> write(
             ServerHttpResponse response, Flux<Picture> pictures, PartLayout layout, AtomicInteger unsent) {
         NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-        return channel(response)
-                .map(channel -> new MultipartStream(buffers, layout, unsent, new SentSignal(channel)))
+        return connection(nettys(response))
+                .map(connection -> new SentSignal(connection.channel()))
+                .map(signal -> new MultipartStream(buffers, layout, unsent, signal))
                 .flatMap(multipart ->
                         response.writeAndFlushWith(multipart.of(pictures.takeUntilOther(endless(response)))));
     }
@@ -47,12 +48,11 @@ final class NettyPictureWriter implements PictureWriter {
 
     /** Spring forgets to cancel a response whose connection broke just before its first byte. */
     private static Mono<Void> gone(HttpServerResponse response) {
-        return Mono.create(sink -> response.withConnection(
-                connection -> sink.onDispose(connection.onDispose().subscribe(null, sink::error, sink::success))));
+        return connection(response).flatMap(connection -> connection.onDispose());
     }
 
-    private static Mono<Channel> channel(ServerHttpResponse response) {
-        return Mono.create(sink -> nettys(response).withConnection(connection -> sink.success(connection.channel())));
+    private static Mono<Connection> connection(HttpServerResponse response) {
+        return Mono.create(sink -> response.withConnection(sink::success));
     }
 
     private static HttpServerResponse nettys(ServerHttpResponse response) {

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 
 /**
- * A buffer that tells when Netty has done with it: when the socket took its last byte, or the connection broke. It is direct
+ * A buffer that tells when Netty has done with it: when the socket took its last byte, or TLS has encrypted it, or the connection broke. It is direct
  * because Netty would copy any other one at once and let go of it long before it is sent.
  */
 final class Part extends CompositeByteBuf {
